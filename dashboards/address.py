@@ -1,0 +1,134 @@
+"""The selection as the query part of an address, and back; what cannot be read is said, never guessed in silence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from queries import Selection, Source, dimension
+
+LONGEST = 4096
+KNOWN = ("group", "type", "from", "to", "known_on", "events_until")
+APART = ("language", "theme", "unit")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something a link asked for and did not get: a message key and its values."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for, read but not yet held against a snapshot."""
+
+    groups: tuple[str, ...] = ()
+    unit_types: tuple[str, ...] = ()
+    first_week: str | None = None
+    last_week: str | None = None
+    known_on: str | None = None
+    events_until: str | None = None
+    unit: str | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+def write(selection: Selection, *, newest: date, unit: str = "") -> str:
+    """The shortest query that reproduces the selection; empty for everything at the newest snapshot."""
+    pairs: list[tuple[str, str]] = [("unit", unit)] if unit else []
+    if selection.groups:
+        pairs.append(("group", ",".join(selection.groups)))
+    if selection.unit_types:
+        pairs.append(("type", ",".join(selection.unit_types)))
+    if selection.period is not None:
+        pairs += [("from", str(selection.period[0])), ("to", str(selection.period[1]))]
+    if selection.known_on is not None and selection.known_on != newest:
+        pairs.append(("known_on", selection.known_on.isoformat()))
+    if selection.events_until is not None and selection.events_until != selection.known_on:
+        pairs.append(("events_until", selection.events_until.isoformat()))
+    return urlencode(pairs, safe=",")
+
+
+def read(query: str) -> Asked:
+    """What the query part of an address asks for; each piece that is not understood becomes a notice."""
+    if len(query) > LONGEST:
+        return Asked(notices=(Notice("notice.long"),))
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, errors="replace", max_num_fields=64)
+    except ValueError:
+        return Asked(notices=(Notice("notice.long"),))
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    unknown = [name for name in values if name not in KNOWN + APART]
+    return Asked(
+        groups=_several(values.get("group", ())),
+        unit_types=_several(values.get("type", ())),
+        first_week=_last(values.get("from")),
+        last_week=_last(values.get("to")),
+        known_on=_last(values.get("known_on")),
+        events_until=_last(values.get("events_until")),
+        unit=_last(values.get("unit")),
+        notices=tuple(Notice("notice.unknown", {"value": name[:60]}) for name in unknown),
+    )
+
+
+def _several(values: Sequence[str]) -> tuple[str, ...]:
+    """Repeated and comma-separated values as one tuple without doubles."""
+    parts = (part.strip() for value in values for part in value.split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _last(values: Sequence[str] | None) -> str | None:
+    return values[-1].strip() or None if values else None
+
+
+def as_date(text: str) -> date | None:
+    """An ISO day, or None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def hold(asked: Asked, source: Source) -> tuple[dict[str, Any], list[Notice]]:
+    """What of a wish a snapshot can give, by the store's parameters (None: everything), and notices for the rest."""
+    extent, notices = source.extent, list(asked.notices)
+    until = _until(asked.events_until, source, notices)
+    wanted: dict[str, Any] = {
+        "groups": _members(asked.groups, extent.groups, "notice.group", notices),
+        "unit_types": _members(asked.unit_types, extent.unit_types, "notice.unit_type", notices),
+        "events_until": until,
+        "period": _period(asked, extent.week_of(until or source.known_on), notices),
+        "unit": asked.unit or "",
+    }
+    if asked.unit and asked.unit not in dimension("units", source)["unit_id"]:
+        notices.append(Notice("notice.unit", {"value": asked.unit[:60]}))
+        wanted["unit"] = ""
+    return wanted, notices
+
+
+def _members(asked: Sequence[str], known: Sequence[str], key: str, notices: list[Notice]) -> list[str]:
+    notices += [Notice(key, {"value": value[:60]}) for value in asked if value not in known]
+    return [value for value in asked if value in known]
+
+
+def _until(text: str | None, source: Source, notices: list[Notice]) -> date | None:
+    day = as_date(text) if text else None
+    if text and (day is None or not source.launched_on <= day <= source.known_on):
+        notices.append(Notice("notice.events_until", {"value": text[:60], "day": source.known_on}))
+        return None
+    return day
+
+
+def _period(asked: Asked, last_week: int, notices: list[Notice]) -> tuple[int, int] | None:
+    if asked.first_week is None and asked.last_week is None:
+        return None
+    texts = asked.first_week or "1", asked.last_week or str(last_week)
+    weeks = [int(text) if text.isascii() and text.isdigit() else 0 for text in texts]
+    if not 1 <= weeks[0] <= weeks[1] <= last_week:
+        notices.append(Notice("notice.period", {"value": "–".join(texts)[:60]}))
+        return None
+    return weeks[0], weeks[1]

@@ -1,0 +1,43 @@
+"""Serve the dashboards; without any data yet, make the demonstration county first."""
+
+import argparse
+import errno
+
+from dashboards.settings import LANGUAGES, Settings, SettingsError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The settings of the server; what is not given comes from the environment."""
+    parser.add_argument("--data", metavar="DIR", help="folder of the snapshots (CAMPAIGN_DATA)")
+    parser.add_argument("--port", type=int, help="port, 5006 by default; 0 takes a free one (CAMPAIGN_PORT)")
+    parser.add_argument("--address", help="address to listen on, 127.0.0.1 by default (CAMPAIGN_ADDRESS)")
+    parser.add_argument("--language", metavar="|".join(LANGUAGES), help="language of the pages (CAMPAIGN_LANGUAGE)")
+    parser.add_argument("--origins", metavar="HOSTS", help="host names browsers use, by commas (CAMPAIGN_ORIGINS)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    settings = Settings.read(
+        data=arguments.data,
+        port=arguments.port,
+        address=arguments.address,
+        language=arguments.language,
+        origins=arguments.origins,
+    )
+
+    from data.snapshots import CURRENT, numbered
+
+    if not numbered(settings.data) and not (settings.data / CURRENT).exists():
+        from dashboards.commands import demo
+
+        demo.make(settings.data)
+
+    from dashboards import server
+
+    try:
+        server.serve(settings)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise SettingsError(f"port {settings.port} is taken: give another with --port, or 0 for a free one") from None
+    return 0

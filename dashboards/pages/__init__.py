@@ -1,0 +1,6 @@
+"""One page a file: each composes views over one store."""
+
+from dashboards.pages.overview import Overview
+from dashboards.pages.unit import Unit
+
+__all__ = ["Overview", "Unit"]

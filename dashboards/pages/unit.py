@@ -1,0 +1,20 @@
+"""Everything about one unit on one page, reached from any unit's name."""
+
+from typing import Any
+
+from dashboards.pages.base import Page
+from dashboards.store import Store
+from dashboards.views import Actions, Facts, Visited
+
+
+class Unit(Page):
+    """One unit's figures, prescribed actions and visits; `Unit(unit="T1-1")` in a notebook."""
+
+    name_key = "page.unit"
+    of_units = False
+    kinds = (Facts, Actions, Visited)
+
+    def __init__(self, store: Store | None = None, *, unit: str = "", **options: Any) -> None:
+        super().__init__(store, **options)
+        if unit:
+            self.store.unit = unit

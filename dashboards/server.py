@@ -1,0 +1,185 @@
+"""The served application: pages on our own small template, sessions shared safely, everything made once per process."""
+
+import logging
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any
+from urllib.parse import urlencode
+
+import panel as pn
+from jinja2 import Environment, Template
+from panel.io.resources import component_resource_path
+
+from dashboards.apps import PAGES
+from dashboards.pages.base import Page
+from dashboards.settings import Settings
+from dashboards.sources import Sources
+from dashboards.store import Store
+from dashboards.surface import ASSETS, Surface
+from dashboards.text import say
+from dashboards.theme import LANGUAGES, THEMES, Language, Look, tokens
+from dashboards.views import FIGURES
+from dashboards.visitor import look_of
+
+LANG = {"zh": "zh-Hans", "en": "en"}
+WORDS = ("skip", "menu", "product", "loading", "lost", "noscript")
+
+
+def serve(settings: Settings) -> None:
+    """Serve until interrupted. Raises OSError when the port is taken, SnapshotError without any good snapshot."""
+    server = build(settings)
+    host = "localhost" if settings.address in ("127.0.0.1", "0.0.0.0", "::") else settings.address
+    print(f"http://{host}:{server.port}/", flush=True)
+    server.start()
+    server.io_loop.start()
+
+
+def build(settings: Settings) -> Any:
+    """The server, ready to start: the newest snapshot opened, its counts in memory, every figure drawn."""
+    if settings.port == 0:
+        settings = replace(settings, port=_free_port(settings.address))
+    sources = Sources(settings.data)
+    _configure(settings)
+    warm(sources, settings)
+    routes = {route: _application(route, page, sources, settings) for route, page in PAGES.items()}
+    logging.getLogger("bokeh").setLevel(logging.WARNING)
+    logging.getLogger("tornado.access").setLevel(logging.WARNING)
+    return pn.io.server.get_server(
+        routes,
+        port=settings.port,
+        address=settings.address,
+        websocket_origin=_origins(settings),
+        title={route: say(_default(settings), page.name_key) for route, page in PAGES.items()},
+        location=False,
+        show=False,
+        start=False,
+        include_headers=["Accept-Language"],
+        include_cookies=["campaign_language", "campaign_theme"],
+        liveness=True,
+    )
+
+
+def warm(sources: Sources, settings: Settings) -> None:
+    """Do once what every session would do: open the newest snapshot, count it, draw the figures."""
+    look = Look(_default(settings))
+    store = Store(sources, look)
+    for page in PAGES.values():
+        page(store).main()
+    for language in LANGUAGES:
+        for theme in THEMES:
+            for view in FIGURES:
+                view.item(Look(language, theme))
+
+
+def _free_port(address: str) -> int:
+    """A port nobody listens on: the pages must know it before they are served."""
+    with socket.socket() as probe:
+        probe.bind((address, 0))
+        return int(probe.getsockname()[1])
+
+
+def _default(settings: Settings) -> Language:
+    return "zh" if settings.language == "zh" else "en"
+
+
+def _configure(settings: Settings) -> None:
+    pn.extension(sizing_mode="stretch_width", notifications=False)
+    pn.config.browser_info = False
+    pn.config.reuse_sessions = "warm"
+    pn.config.session_key_func = partial(_session_key, settings)
+    # Widgets tell their value at once instead of 50 ms later; values that arrive meanwhile are still merged.
+    pn.reactive.Syncable._debounce = 0
+
+
+def _session_key(settings: Settings, request: Any) -> tuple[str, Look]:
+    """Requests that may share the first HTML: nothing in it depends on anything but the path and the look."""
+    cookies = {name: morsel.value for name, morsel in request.cookies.items()}
+    return request.path, look_of(
+        request.arguments, cookies, request.headers.get("Accept-Language", ""), settings.language
+    )
+
+
+def _origins(settings: Settings) -> list[str]:
+    hosts = {settings.address, "localhost", "127.0.0.1"} - {"0.0.0.0", "::"}
+    own = [f"{host}:{settings.port}" for host in sorted(hosts)]
+    return (
+        own
+        + [origin if ":" in origin else f"{origin}:{settings.port}" for origin in settings.origins]
+        + list(settings.origins)
+    )
+
+
+def _application(route: str, kind: type[Page], sources: Sources, settings: Settings) -> Callable[[], None]:
+    """A plain function, the only kind of callable that Panel serves."""
+
+    def session() -> None:
+        _session(route, kind, sources, settings)
+
+    return session
+
+
+def _session(route: str, kind: type[Page], sources: Sources, settings: Settings) -> None:
+    """One viewer's page; his selection comes from the address he asked for."""
+    arguments = pn.state.session_args
+    look = look_of(arguments, pn.state.cookies, pn.state.headers.get("Accept-Language", ""), settings.language)
+    store = Store(sources, look)
+    store.follow(_query(arguments))
+    page = kind(store)
+    document = pn.state.curdoc
+    # Before anything is built: without it a session made ahead of its page would take its styles from the internet.
+    document.template_variables["dist_url"] = "static/extensions/panel/"
+    main = page.main(addressed=True)
+    # Bokeh prepares all models of a document at the first write to any: better now than at the first change.
+    pn.state.onload(partial(main.param.update, ready=True))
+    for name, root in (("stamp", page.stamp), ("side", page.filters), ("main", main)):
+        pn.panel(root).server_doc(document, title=say(look.language, page.name_key), location=False)
+        document.roots[-1].name = name
+    document.template = _template()
+    document.template_variables.update(_variables(route, look))
+
+
+def _query(arguments: Any) -> str:
+    pairs = [(name, value.decode("utf-8", "replace")) for name, values in arguments.items() for value in values]
+    return urlencode(pairs, safe=",")
+
+
+@cache
+def _template() -> Template:
+    return Environment(autoescape=False).from_string(_asset("page.html"))
+
+
+@cache
+def _asset(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def _variables(route: str, look: Look) -> dict[str, Any]:
+    """What the first HTML says: words of the look's language and nothing of the data or the selection."""
+    language = look.language
+    other: Language = "en" if language == "zh" else "zh"
+    words = {key: say(language, key) for key in WORDS} | {
+        "lost_reload": say(language, "lost.reload"),
+        "switch_language": say(language, "switch.language"),
+        "switch_title": say(language, "switch.language.title"),
+        "switch_theme": say(language, "switch.theme"),
+    }
+    menu = [
+        {"href": path.lstrip("/") or "./", "title": say(language, page.name_key), "current": path == route}
+        for path, page in PAGES.items()
+    ]
+    return {
+        "lang": LANG[language],
+        "theme": look.theme,
+        "tokens": tokens(look.theme),
+        "css": _asset("page.css"),
+        "js": _asset("page.js"),
+        "view_url": component_resource_path(Surface, "_bundle_path", ASSETS / "view.js"),
+        "words": words,
+        "home": "./",
+        "pages": menu,
+        "other_language": other,
+        "other_lang": LANG[other],
+        "other_theme": "light" if look.theme == "dark" else "dark",
+    }

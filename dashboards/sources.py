@@ -1,0 +1,109 @@
+"""What a serving process keeps of the data folder: its snapshots, opened once each and shared by all sessions."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dashboards.address import Notice, as_date
+from data.exceptions import SnapshotError
+from data.snapshots import CURRENT, FOLDER, Snapshot
+from queries import Scope, Source
+
+KEPT = 6
+
+
+@dataclass(frozen=True)
+class Stock:
+    """The published snapshots as last read, and the marks of the files that tell of a change."""
+
+    marks: tuple[tuple[int, int], ...]
+    snapshots: tuple[Snapshot, ...]
+    newest: Snapshot
+
+
+class Sources:
+    """The snapshots of one data folder for one scope; a source is opened at first use and kept while in use."""
+
+    def __init__(self, folder: Path, scope: Scope | None = None) -> None:
+        self.folder = folder
+        self.scope = scope or Scope.all()
+        self._opened: OrderedDict[str, Source] = OrderedDict()
+        self._stock: Stock | None = None
+        self._lock = threading.RLock()
+
+    def snapshots(self) -> list[Snapshot]:
+        """All snapshots, the oldest first."""
+        return list(self._current().snapshots)
+
+    def newest(self) -> Source:
+        """The newest snapshot, opened."""
+        return self._open(self._current().newest)
+
+    def at(self, known_on: date) -> Source:
+        """The newest snapshot known on or before that day, opened; a SnapshotError before the first."""
+        return self._open(Snapshot.at(self.folder, known_on))
+
+    def before(self, source: Source) -> Source | None:
+        """The snapshot published before this one, opened; None before the first."""
+        earlier = [snapshot for snapshot in self.snapshots() if snapshot.known_on < source.known_on]
+        return self._open(earlier[-1]) if earlier else None
+
+    def asked(self, text: str | None) -> tuple[Source, list[Notice]]:
+        """The snapshot a link asks for, opened, and what has to be said about it; the newest without a wish."""
+        stock = self._current()
+        said = [Notice("notice.damaged", {"value": stock.newest.id})] if stock.newest.notes else []
+        day = as_date(text) if text else None
+        if not text:
+            return self.newest(), said
+        if day is None or not stock.snapshots[0].known_on <= day <= stock.newest.known_on:
+            return self.newest(), [*said, Notice("notice.known_on", {"value": text[:60]})]
+        try:
+            source = self.at(day)
+        except SnapshotError:
+            return self.newest(), [*said, Notice("notice.known_on", {"value": text[:60]})]
+        if source.known_on != day:
+            said.append(Notice("notice.known_on.before", {"value": text, "day": source.known_on}))
+        return source, said
+
+    @property
+    def newest_on(self) -> date:
+        """The day of the newest snapshot."""
+        return self._current().newest.known_on
+
+    def synthetic(self, source: Source) -> bool:
+        """Whether a source's snapshot says its data is made up."""
+        return any(snapshot.synthetic for snapshot in self.snapshots() if snapshot.id == source.snapshot_id)
+
+    def _current(self) -> Stock:
+        """The stock, read again only after a publication or a change in the folder."""
+        marks = tuple(_mark(self.folder / name) for name in (CURRENT, FOLDER))
+        with self._lock:
+            if self._stock is None or self._stock.marks != marks:
+                newest = Snapshot.newest(self.folder)
+                self._stock = Stock(marks, tuple(Snapshot.list(self.folder)), newest)
+            return self._stock
+
+    def _open(self, snapshot: Snapshot) -> Source:
+        newest = self._current().newest
+        key = f"{snapshot.id} {newest.id}"
+        with self._lock:
+            if key not in self._opened:
+                later = None if snapshot.id == newest.id else newest
+                self._opened[key] = Source.open(snapshot, self.scope, later=later)
+            self._opened.move_to_end(key)
+            while len(self._opened) > KEPT:
+                self._opened.popitem(last=False)
+            return self._opened[key]
+
+
+def _mark(path: Path) -> tuple[int, int]:
+    """When a file was changed, and its size; zeros when it is not there."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size

@@ -1,0 +1,22 @@
+"""Every word on screen in 简体中文 and English, by key."""
+
+from collections.abc import Mapping
+
+from dashboards.text.en import MESSAGES as EN
+from dashboards.text.zh import MESSAGES as ZH
+from dashboards.theme import Language
+
+CATALOGUES: Mapping[Language, Mapping[str, str]] = {"en": EN, "zh": ZH}
+
+
+def say(language: Language, key: str, /, **values: object) -> str:
+    """The message in that language with its values filled in; `key.one` is taken where `n` is 1 and it exists."""
+    catalogue = CATALOGUES[language]
+    if values.get("n") == 1 and f"{key}.one" in catalogue:
+        key = f"{key}.one"
+    return catalogue[key].format(**values)
+
+
+def known(language: Language, key: str) -> str | None:
+    """The message, or None when the catalogue does not know the key (codes that come from data)."""
+    return CATALOGUES[language].get(key)

@@ -1,0 +1,134 @@
+"""Why a number is what it is: definition, denominator, SQL, snapshot, and the rows behind it."""
+
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+
+from dashboards.formats import count, day, esc, measure, names
+from dashboards.store import one
+from dashboards.text import known
+from dashboards.views.base import View, click, table
+from queries import indicator, indicators, rows
+
+SHOWN = 200
+CODES = {
+    "unit_type": ("type",),
+    "purpose": ("purpose",),
+    "state": ("state",),
+    "fact_kind": ("fact",),
+    "reporter_kind": ("reporter",),
+    "report_kind": ("report",),
+}
+"""Columns that hold codes, and the families of messages that spell them out."""
+
+
+class Why(View):
+    """The drawer behind every number; closed it is empty."""
+
+    view = "why"
+
+    def answer(self) -> dict[str, Any] | None:
+        """The open indicator's row and the rows counted; None when closed."""
+        name = self.store.why
+        if name not in indicators():
+            return None
+        return {
+            "name": name,
+            "now": one(self.store.ask(name)),
+            "rows": rows(name, self.store.source, self.store.selection),
+        }
+
+    def patch(self, answer: dict[str, Any] | None) -> dict[str, Any]:
+        """The drawer's text; every row of data is escaped."""
+        if answer is None:
+            return {"html": "", "empty": True}
+        defined, now, language = indicator(answer["name"]), answer["now"], self.look.language
+        frame: pl.DataFrame = answer["rows"]
+        facts = {
+            "why.question": getattr(defined, f"question_{language}"),
+            "why.value": measure(now["value"], defined.unit),
+            "why.numerator": f"{getattr(defined, f'numerator_{language}')}: {count(now['numerator'])}",
+            "why.denominator": f"{getattr(defined, f'denominator_{language}')}: {count(now['denominator'])}",
+            "why.missing": f"{getattr(defined, f'missing_{language}')} ({count(now['n_missing'])})",
+            "why.maturity": self.say(now["maturity"]) if now["maturity"] else "–",
+            "why.snapshot": self.store.source.snapshot_id,
+            "why.selection": self._selection(),
+        }
+        listed = "".join(f"<dt>{self.say(key)}</dt><dd>{esc(text)}</dd>" for key, text in facts.items())
+        title = getattr(defined, f"title_{language}")
+        close = f"<button data-focus data-escape {click({'why': ''})}>{self.say('why.close')}</button>"
+        return {
+            "html": (
+                f'<aside role="dialog" aria-label="{esc(title)}"><header class="head"><h2>{esc(title)}</h2>'
+                f"{close}</header><dl>{listed}</dl>"
+                f"<details><summary>{self.say('why.sql')}</summary><pre>{esc(defined.sql)}</pre></details>"
+                f"{self._rows(frame)}</aside>"
+            ),
+        }
+
+    def _rows(self, frame: pl.DataFrame) -> str:
+        n, m = frame["in_denominator"].sum(), frame["in_numerator"].sum()
+        key = "why.rows" if n else "why.rows.visits"
+        said = self.say(key, n=count(n), m=count(m))
+        language = self.look.language
+        other = "_en" if language == "zh" else "_zh"
+        columns = [name for name in frame.columns if not name.endswith(other) and not name.startswith("in_")]
+        head = "".join(f"<th>{esc(self._column(name))}</th>" for name in ["in_numerator", *columns])
+        body = "".join(
+            "<tr>"
+            + f"<td>{self.say('yes' if row['in_numerator'] else 'no')}</td>"
+            + "".join(f"<td>{self._cell(name, row[name])}</td>" for name in columns)
+            + "</tr>"
+            for row in frame.head(SHOWN).iter_rows(named=True)
+        )
+        more = ""
+        if frame.height > SHOWN:
+            more = f"<p>{self.say('why.more', n=SHOWN)}</p><pre>{esc(self._command())}</pre>"
+        return (
+            f'<h3 data-rows="{frame.height}" data-numerator="{m}" data-denominator="{n}">{said}</h3>{more}'
+            f"{table(head, body)}"
+        )
+
+    def _column(self, name: str) -> str:
+        bare = name.removesuffix("_zh").removesuffix("_en")
+        return known(self.look.language, f"column.{bare}") or bare
+
+    def _cell(self, name: str, value: Any) -> str:
+        language = self.look.language
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return self.say("yes" if value else "no")
+        if isinstance(value, datetime):
+            return f"{day(value.date(), language)} {value:%H:%M}"
+        if isinstance(value, date):
+            return day(value, language)
+        for kind in CODES.get(name, ()):
+            if words := known(language, f"{kind}.{value}"):
+                return esc(words)
+        return esc(value)
+
+    def _selection(self) -> str:
+        language, chosen = self.look.language, self.store.selection
+        kinds = [known(language, f"type.{kind}") or kind for kind in chosen.unit_types]
+        first, last = self.store.weeks
+        parts = [
+            self.say("selection.groups", groups=names(chosen.groups, language))
+            if chosen.groups
+            else self.say("selection.groups.all"),
+            self.say("selection.types", types=names(kinds, language)) if kinds else self.say("selection.types.all"),
+            self.say("weeks", first=first, last=last),
+            self.say("until", day=day(chosen.events_until, language)),
+        ]
+        return " · ".join(parts)
+
+    def _command(self) -> str:
+        chosen = self.store.selection
+        parts = [
+            f"campaign query {self.store.why} --rows --known-on {chosen.known_on} --events-until {chosen.events_until}"
+        ]
+        parts += [f"--group {group}" for group in chosen.groups] + [f"--unit-type {kind}" for kind in chosen.unit_types]
+        if chosen.period:
+            parts.append(f"--from {chosen.period[0]} --to {chosen.period[1]}")
+        return " ".join([*parts, "--format csv"])

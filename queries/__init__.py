@@ -1,0 +1,24 @@
+"""What is asked of a snapshot: selections, a locked source, the catalogue of indicators and their answers."""
+
+from queries.catalog import Indicator, indicator, indicators
+from queries.cube import Cube
+from queries.exceptions import QueryError
+from queries.run import dimension, rows, run
+from queries.scope import Scope
+from queries.selection import Selection
+from queries.source import Source, open_source
+
+__all__ = [
+    "Cube",
+    "Indicator",
+    "QueryError",
+    "Scope",
+    "Selection",
+    "Source",
+    "dimension",
+    "indicator",
+    "indicators",
+    "open_source",
+    "rows",
+    "run",
+]

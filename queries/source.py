@@ -1,0 +1,191 @@
+"""Source: one snapshot opened for one scope, as a locked database that many threads may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from threading import Timer
+from typing import Any, Final
+
+import duckdb
+import polars as pl
+
+from data.schemas import TABLES, empty
+from data.snapshots import Snapshot
+from queries import database
+from queries.database import Limits
+from queries.exceptions import QueryError, StatementError, UnknownNameError, suggestion
+from queries.extent import Extent
+from queries.scope import Scope
+
+EVERYTHING: Final = Scope.all()
+LIMITS: Final = Limits()
+
+FACT_TABLES: Final = ("action_records", "visits", "interview_sessions", "problems")
+FACT_STAGING: Final = ("facts",)
+STAGING: Final = (
+    *("weeks", "unit_spans", "unit_facts", "later_unit_facts", "group_maturity"),
+    *("unit_weeks", "unit_visits", "required_actions", "due_instances", "report_covers"),
+)
+
+
+class Source:
+    """One snapshot's tables for one scope, and what is derived from them, in a locked in-memory database.
+
+    Every call works on a cursor of its own, so a source may be asked by many threads at once.
+    """
+
+    def __init__(
+        self,
+        frames: Mapping[str, pl.DataFrame],
+        known_on: date,
+        *,
+        snapshot_id: str,
+        scope: Scope = EVERYTHING,
+        later_facts: pl.DataFrame | None = None,
+        limits: Limits = LIMITS,
+    ) -> None:
+        """Load frames (all tables, any scope) and keep the scope's rows; most callers want `open` or `from_frames`."""
+        own = scope.restrict(frames)
+        launched = own["campaign"]["launched_on"].to_list()
+        if len(launched) != 1:
+            raise QueryError(
+                f"table campaign has {len(launched)} rows: a source needs exactly one, with the launch date."
+            )
+        groups = own["supervision_groups"].sort("display_order", "group_id")["group_id"].to_list()
+        unit_types = own["units"]["unit_type"].unique().sort().to_list()
+        self.extent: Final = Extent(snapshot_id, known_on, launched[0], tuple(groups), tuple(unit_types))
+        self.scope: Final = scope
+        self._limits = limits
+        self._connection = database.connect(limits)
+        clock = pl.DataFrame(
+            {"snapshot_id": [snapshot_id], "known_on": [known_on], "launched_on": [launched[0]]},
+            schema={"snapshot_id": pl.String, "known_on": pl.Date, "launched_on": pl.Date},
+        )
+        database.fill(self._connection, {**own, "clock": clock})
+        database.stage(self._connection, FACT_STAGING)
+        database.fill(self._connection, {"later_facts": self._later(later_facts, own["units"])})
+        database.stage(self._connection, STAGING)
+        database.lock(self._connection)
+
+    @classmethod
+    def open(
+        cls,
+        snapshot: Snapshot,
+        scope: Scope = EVERYTHING,
+        later: Snapshot | Source | None = None,
+        limits: Limits = LIMITS,
+    ) -> Source:
+        """Open a snapshot; `later` is the newest snapshot, which tells the facts that arrived after this one.
+
+        Raises ScopeError for an unknown group or unit, QueryError when `later` is older than the snapshot.
+        """
+        frames = {table: snapshot.frame(table) for table in TABLES}
+        later_facts = None
+        if later is not None:
+            if later.known_on < snapshot.known_on:
+                raise QueryError(f"later snapshot known on {later.known_on} is older than {snapshot.known_on}.")
+            later_facts = later.table("facts") if isinstance(later, Source) else facts_of(later, limits)
+        return cls(
+            frames, snapshot.known_on, snapshot_id=snapshot.id, scope=scope, later_facts=later_facts, limits=limits
+        )
+
+    @classmethod
+    def from_frames(
+        cls,
+        frames: Mapping[str, pl.DataFrame],
+        known_on: date,
+        later: Source | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Source:
+        """Make a source of frames in memory, for tests and notebooks; a table not given is empty."""
+        if unknown := [name for name in frames if name not in TABLES]:
+            raise UnknownNameError(f"unknown table {unknown[0]!r}.{suggestion(unknown[0], TABLES)}")
+        tables = {table: frames[table] if table in frames else empty(table) for table in TABLES}
+        later_facts = None if later is None else later.table("facts")
+        return cls(tables, known_on, snapshot_id="frames", scope=scope, later_facts=later_facts)
+
+    @property
+    def snapshot_id(self) -> str:
+        """The id of the snapshot, "frames" for one made of frames."""
+        return self.extent.snapshot_id
+
+    @property
+    def known_on(self) -> date:
+        """The day up to which the snapshot knows."""
+        return self.extent.known_on
+
+    @property
+    def launched_on(self) -> date:
+        """The Monday on which campaign week 1 began."""
+        return self.extent.launched_on
+
+    def query(self, text: str, params: Mapping[str, Any] | None = None) -> pl.DataFrame:
+        """Run one of our own SQL texts with its $named values, on a cursor of its own."""
+        with self._connection.cursor() as cursor:
+            return database.read(cursor.sql(text, params=dict(params or {})))
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Give a whole table of this source: one of the snapshot, or one derived from them (unit_weeks, facts, …)."""
+        known = self.tables()
+        if name not in known:
+            raise UnknownNameError(f"unknown table {name!r}.{suggestion(name, known)}")
+        with self._connection.cursor() as cursor:
+            return database.read(cursor.table(name))
+
+    def tables(self) -> tuple[str, ...]:
+        """Give the names of every table that can be asked."""
+        return tuple(sorted({*TABLES, "clock", "later_facts", *FACT_STAGING, *STAGING}))
+
+    def sql(self, text: str, **params: Any) -> pl.DataFrame:
+        """Run an analyst's own SELECT with its $named values.
+
+        Raises StatementError for anything but exactly one SELECT, for whatever the locked source refuses
+        (files, extensions, settings), and when it takes longer than the limit.
+        """
+        with self._connection.cursor() as cursor:
+            watchdog = Timer(self._limits.timeout_s, cursor.interrupt)
+            watchdog.start()
+            try:
+                statements = cursor.extract_statements(text)
+                if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                    kinds = ", ".join(each.type.name for each in statements) or "nothing"
+                    raise StatementError(f"a source answers exactly one SELECT, this is {kinds}.")
+                return database.read(cursor.sql(text, params=params))
+            except duckdb.InterruptException:
+                raise StatementError(f"the SELECT took longer than {self._limits.timeout_s:g} s.") from None
+            except duckdb.Error as error:
+                raise StatementError(str(error)) from None
+            finally:
+                watchdog.cancel()
+
+    def close(self) -> None:
+        """Give the memory back; the source cannot be asked any more."""
+        self._connection.close()
+
+    def _later(self, later_facts: pl.DataFrame | None, units: pl.DataFrame) -> pl.DataFrame:
+        if later_facts is None:
+            return database.read(self._connection.table("facts"))
+        return later_facts.filter(pl.col("unit_id").is_in(units["unit_id"].to_list()))
+
+
+def facts_of(snapshot: Snapshot, limits: Limits = LIMITS) -> pl.DataFrame:
+    """Give the facts of a snapshot without opening the rest of it: one row per fact."""
+    with database.connect(limits) as connection:
+        database.fill(connection, {table: snapshot.frame(table) for table in FACT_TABLES})
+        database.stage(connection, FACT_STAGING)
+        return database.read(connection.table("facts"))
+
+
+def open_source(
+    data_folder: Path,
+    known_on: date | None = None,
+    scope: Scope = EVERYTHING,
+    limits: Limits = LIMITS,
+) -> Source:
+    """Open the newest snapshot known on a date (the newest of all without one), with the newest as its later one."""
+    newest = Snapshot.newest(data_folder)
+    snapshot = newest if known_on is None else Snapshot.at(data_folder, known_on)
+    later = None if snapshot.id == newest.id else newest
+    return Source.open(snapshot, scope=scope, later=later, limits=limits)

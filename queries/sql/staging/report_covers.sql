@@ -1,0 +1,48 @@
+-- Reports due and the units each speaks for: one row per report and covered unit.
+-- A group's report covers the units of the group on the due date, a unit's report the unit itself.
+-- filed_at is that of the first accepted filing that was not returned.
+with
+
+reports as (
+    select
+        *,
+        cast(due_at as date) as due_on
+    from report_schedule
+),
+
+accepted as (
+    select
+        report_due_id,
+        min(filed_at) as filed_at
+    from report_filings
+    where accepted_at is not null and not returned and not is_void
+    group by report_due_id
+),
+
+spans as (select * from unit_spans)
+
+select
+    spans.group_id,
+    spans.unit_type,
+    spans.unit_id,
+    date_diff('day', clock.launched_on, reports.due_on) // 7 + 1 as week,
+    reports.report_due_id,
+    reports.reporter_kind,
+    reports.reporter_id,
+    reports.report_kind,
+    reports.period_from,
+    reports.period_to,
+    reports.due_at,
+    reports.due_on,
+    accepted.filed_at,
+    cast(accepted.filed_at as date) as filed_on,
+    case when reports.due_on > maturity.mature_until then 1 else 0 end as is_immature
+from reports
+inner join spans
+    on
+        reports.reporter_id = case when reports.reporter_kind = 'group' then spans.group_id else spans.unit_id end
+        and reports.due_on between spans.active_from and spans.active_to
+left join accepted on reports.report_due_id = accepted.report_due_id
+inner join group_maturity as maturity on spans.group_id = maturity.group_id
+cross join clock
+where reports.due_on >= clock.launched_on

@@ -1,0 +1,83 @@
+"""The demonstration county opened once, and stores over it."""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import hostile
+import pytest
+from hypothesis import settings
+
+from dashboards.sources import Sources
+from dashboards.store import Store
+from dashboards.theme import Look
+from queries import Source
+
+NEWEST = date(2014, 9, 28)
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+SELECTIONS: dict[str, dict[str, Any]] = {
+    "everything": {},
+    "one group": {"groups": ["C3"]},
+    "a tiny group": {"groups": ["T3"]},
+    "several groups": {"groups": ["T1", "C1", "C2"]},
+    "one unit type": {"unit_types": ["county_department"]},
+    "one week": {"period": (7, 7)},
+    "some weeks of one group": {"groups": ["C1"], "period": (3, 9)},
+    "what was known early": {"known_on": date(2014, 4, 13)},
+    "the first snapshot": {"known_on": date(2014, 3, 16)},
+    "events before the first due day": {"known_on": date(2014, 3, 16), "events_until": date(2014, 3, 11)},
+    "events until the middle of a week": {"events_until": date(2014, 6, 25)},
+    "no unit at all": {"groups": ["T1"], "unit_types": ["non_public_enterprise"]},
+}
+"""Selections every view must be able to show, by what is special about each."""
+
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "chosen" in metafunc.fixturenames:
+        metafunc.parametrize("chosen", list(SELECTIONS.values()), ids=list(SELECTIONS))
+
+
+@pytest.fixture(scope="session")
+def sources(demo_data: Path) -> Sources:
+    """The demonstration county's snapshots, opened once for all tests."""
+    return Sources(demo_data)
+
+
+@pytest.fixture
+def store(sources: Sources) -> Store:
+    """One viewer of the newest snapshot, in English and light."""
+    return Store(sources)
+
+
+@pytest.fixture
+def store_of(sources: Sources) -> Callable[..., Store]:
+    """Makes a store for a selection, a language and a theme."""
+
+    def make(language: Any = "en", theme: Any = "light", **selection: Any) -> Store:
+        return Store(sources, Look(language, theme), **selection)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def hostile_sources(demo_data: Path) -> Any:
+    """Stands in for `Sources`: the newest snapshot's frames under hostile names, and nothing before it."""
+    source = Source.from_frames(hostile.frames(demo_data), NEWEST)
+    return SimpleNamespace(
+        newest=lambda: source,
+        newest_on=NEWEST,
+        asked=lambda text: (source, []),
+        at=lambda known_on: source,
+        before=lambda source: None,
+        synthetic=lambda source: True,
+        snapshots=lambda: [SimpleNamespace(known_on=NEWEST, id="frames")],
+    )

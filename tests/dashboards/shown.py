@@ -1,0 +1,22 @@
+"""What views show, read as the browser does."""
+
+import json
+from typing import Any
+
+from dashboards.surface import Surface
+from dashboards.views.base import View
+
+
+def patch(view: View) -> dict[str, Any]:
+    """What one view shows of its store's selection now."""
+    return view.patch(view.answer())
+
+
+def html(view: View) -> str:
+    """The markup of one view."""
+    return str(patch(view)["html"])
+
+
+def sheet(surface: Surface) -> dict[str, Any]:
+    """What was last sent to a surface: selection, query, and by view what it shows."""
+    return dict(json.loads(surface.patch))

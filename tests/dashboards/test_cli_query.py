@@ -1,0 +1,105 @@
+"""`campaign query`: the same answer as the query, in every format."""
+
+import io
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from dashboards.cli import main
+from data.snapshots import Snapshot
+from queries.run import rows, run
+from queries.selection import Selection
+from queries.source import Source
+
+BYS = [(), ("group",), ("unit_type",), ("week",), ("unit",), ("group", "week"), ("group", "unit_type", "week")]
+
+
+@pytest.fixture(scope="module")
+def source(demo_data: Path) -> Source:
+    return Source.open(Snapshot.newest(demo_data))
+
+
+@pytest.fixture
+def ask(demo_data: Path, capsysbinary: pytest.CaptureFixture[bytes]):
+    def asked(*words: str) -> str:
+        assert main(["query", *words, "--data", str(demo_data)]) == 0
+        return capsysbinary.readouterr().out.decode()
+
+    return asked
+
+
+@pytest.mark.parametrize("by", BYS)
+def test_json_holds_the_answer_of_the_query(ask, source: Source, by: tuple[str, ...]) -> None:
+    grain = [word for name in by for word in ("--by", name)]
+    answer = json.loads(ask("completion_rate", *grain, "--format", "json"))
+    assert list(answer) == ["indicator", "selection", "snapshot", "rows"]
+    assert answer["snapshot"] == source.snapshot_id
+    assert answer["rows"] == run("completion_rate", source, Selection().resolve(source), by).to_dicts()
+
+
+def test_by_all_is_one_row(ask) -> None:
+    assert len(json.loads(ask("visits_per_unit", "--by", "all", "--format", "json"))["rows"]) == 1
+
+
+def test_the_selection_is_told_with_every_date_filled_in(ask) -> None:
+    words = ["--group", "T1", "T2", "--from", "2", "--known-on", "2014-04-29", "--events-until", "2014-04-13"]
+    answer = json.loads(ask("on_time_rate", *words, "--format", "json"))
+    assert answer["selection"] == {
+        "known_on": "2014-04-27",
+        "events_until": "2014-04-13",
+        "groups": ["T1", "T2"],
+        "unit_types": [],
+        "period": [2, answer["selection"]["period"][1]],
+    }
+    assert answer["snapshot"].startswith("2014-04-27")
+
+
+def test_a_day_means_the_week_that_holds_it(ask, source: Source) -> None:
+    week = source.extent.week_of(date(2014, 4, 10))
+    by_day = ask("visits_per_unit", "--by", "group", "--from", "2014-04-10", "--to", "2014-04-10", "--format", "csv")
+    assert by_day == ask("visits_per_unit", "--by", "group", "--from", str(week), "--to", str(week), "--format", "csv")
+
+
+def test_an_earlier_snapshot_is_compared_with_the_newest_for_what_came_late(ask) -> None:
+    words = ["late_arriving_share", "--known-on", "2014-04-13", "--format", "json"]
+    assert json.loads(ask(*words))["rows"][0]["numerator"] > 0
+
+
+def test_csv_holds_the_answer_of_the_query(ask, source: Source) -> None:
+    seen = pl.read_csv(io.StringIO(ask("weekly_coverage", "--by", "group", "--format", "csv")))
+    expected = run("weekly_coverage", source, Selection().resolve(source), ("group",))
+    assert_frame_equal(seen, expected, check_dtypes=False)
+
+
+def test_the_rows_behind_a_number_can_be_listed(ask, source: Source) -> None:
+    listed = json.loads(ask("completion_rate", "--rows", "--group", "T1", "--format", "json"))["rows"]
+    expected = rows("completion_rate", source, Selection(groups=("T1",)).resolve(source))
+    assert len(listed) == expected.height
+    assert list(listed[0]) == expected.columns
+
+
+@pytest.mark.parametrize("kind", ["table", "csv", "json", "parquet"])
+def test_every_format_can_be_written_to_a_file(ask, tmp_path: Path, kind: str) -> None:
+    target = tmp_path / f"answer.{kind}"
+    assert ask("report_lag", "--by", "group", "--format", kind, "--output", str(target)) == ""
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+    assert target.stat().st_size > 100
+
+
+def test_parquet_goes_through_a_pipe(demo_data: Path, source: Source) -> None:
+    words = ["query", "completion_rate", "--by", "group", "--format", "parquet", "--data", str(demo_data)]
+    done = subprocess.run([sys.executable, "-m", "dashboards.cli", *words], capture_output=True, check=True)
+    expected = run("completion_rate", source, Selection().resolve(source), ("group",))
+    assert_frame_equal(pl.read_parquet(io.BytesIO(done.stdout)), expected)
+
+
+def test_a_table_names_every_column_and_group(ask, source: Source) -> None:
+    said = ask("completion_rate", "--by", "group")
+    assert all(name in said for name in ("group_id", "value", "numerator", "denominator", "n_missing", "maturity"))
+    assert all(group in said for group in source.extent.groups)

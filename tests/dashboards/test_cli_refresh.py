@@ -1,0 +1,120 @@
+"""`campaign refresh`, `campaign demo` and the first start: what comes in, what is refused, what is left alone."""
+
+import errno
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from dashboards import server
+from dashboards.cli import main
+from data.demo import KNOWN_ON, write_inputs
+from data.demo.dirty import write_dirty
+from data.snapshots import Snapshot
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("week")
+    write_inputs(folder, KNOWN_ON[0])
+    return folder
+
+
+def a_small_county(folder: Path, progress: object = None) -> None:
+    week = folder / "snapshots" / "2014-03-16-0001-0123456789abcdef"
+    week.mkdir(parents=True)
+    (week / "manifest.json").touch(0o440)
+    week.chmod(0o550)
+    (folder / "CURRENT").touch()
+
+
+def test_a_clean_week_is_published(week: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["refresh", str(week), "--known-on", KNOWN_ON[0].isoformat(), "--data", str(tmp_path)]) == 0
+    newest = Snapshot.newest(tmp_path)
+    assert newest.known_on == KNOWN_ON[0]
+    assert newest.id in capsys.readouterr().out
+
+
+def test_a_refused_week_names_its_rows_and_publishes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, data = tmp_path / "week", tmp_path / "data"
+    known_on = write_dirty(folder, "V06")
+    assert main(["refresh", str(folder), "--known-on", known_on.isoformat(), "--data", str(data)]) == 1
+    said = capsys.readouterr()
+    assert "V06" in said.out
+    assert "nothing was published" in said.err
+    assert Snapshot.list(data) == []
+
+
+def test_a_folder_that_is_missing_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing, data = tmp_path / "week", tmp_path / "data"
+    assert main(["refresh", str(missing), "--known-on", KNOWN_ON[0].isoformat(), "--data", str(data)]) == 1
+    assert "no such folder" in capsys.readouterr().out
+
+
+def test_a_week_that_is_not_newer_is_refused(week: Path, demo_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = Snapshot.newest(demo_data).id
+    day = KNOWN_ON[-1] - timedelta(days=7)
+    assert main(["refresh", str(week), "--known-on", day.isoformat(), "--data", str(demo_data)]) in (1, 2)
+    assert Snapshot.newest(demo_data).id == before
+    assert day.isoformat() in capsys.readouterr().err
+
+
+def test_a_day_that_is_no_date_is_told(week: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["refresh", str(week), "--known-on", "Sunday"])
+    assert "--known-on" in capsys.readouterr().err
+
+
+def test_a_demo_never_goes_into_a_folder_with_snapshots(demo_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    held = [one.id for one in Snapshot.list(demo_data)]
+    assert main(["demo", str(demo_data)]) == 2
+    assert "give a new folder" in capsys.readouterr().err
+    assert [one.id for one in Snapshot.list(demo_data)] == held
+
+
+def test_serving_without_data_makes_the_demonstration_county_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+    monkeypatch.setattr("data.demo.making.make", a_small_county)
+    monkeypatch.setattr(server, "serve", lambda settings: seen.append(sorted(path.name for path in tmp_path.iterdir())))
+    assert main(["serve", "--data", str(tmp_path)]) == 0
+    assert seen == [["CURRENT", "snapshots"]]
+
+
+def test_an_interrupted_demo_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(folder: Path, progress: object = None) -> None:
+        a_small_county(folder)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("data.demo.making.make", interrupted)
+    assert main(["serve", "--data", str(tmp_path)]) == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_serving_leaves_data_alone_that_is_there_or_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "snapshots" / "2014-03-16-0001-0123456789abcdef").mkdir(parents=True)
+    made: list[Path] = []
+    monkeypatch.setattr("data.demo.making.make", lambda folder, progress=None: made.append(folder))
+    monkeypatch.setattr(server, "serve", lambda settings: None)
+    assert main(["serve", "--data", str(tmp_path)]) == 0
+    assert made == []
+
+
+def test_a_port_that_is_taken_is_told(
+    demo_data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def taken(settings: object) -> None:
+        raise OSError(errno.EADDRINUSE, "Address already in use")
+
+    monkeypatch.setattr(server, "serve", taken)
+    assert main(["serve", "--data", str(demo_data), "--port", "5999"]) == 2
+    assert "port 5999 is taken" in capsys.readouterr().err
+
+
+def test_the_demonstration_county_is_known_on_29_sundays(demo_data: Path) -> None:
+    days = [one.known_on for one in Snapshot.list(demo_data)]
+    assert days == list(KNOWN_ON)
+    assert (days[0], days[-1], len(days)) == (date(2014, 3, 16), date(2014, 9, 28), 29)
