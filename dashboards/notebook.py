@@ -1,6 +1,13 @@
 """What a notebook needs before a page can be shown in a cell: the browser's part, taken from this machine alone."""
 
+import asyncio
+import inspect
 import sys
+import threading
+from typing import Any
+
+PATIENCE = 30.0
+"""Seconds a message of the browser waits for the running cells, until its comm is open."""
 
 _cells: dict[str, int] = {}
 
@@ -16,5 +23,26 @@ def prepare() -> None:
     import panel as pn
 
     _cells["last"] = shell.execution_count
+    _hear_every_click(shell.kernel)
     pn.extension._loaded = False
     pn.extension(inline=True)
+
+
+def _hear_every_click(kernel: Any) -> None:
+    """JupyterLab sends messages past the running cells: one that overtakes the opening of its comm waits for it."""
+    handlers, manager = getattr(kernel, "shell_handlers", {}), getattr(kernel, "comm_manager", None)
+    handle = handlers.get("comm_msg")
+    if handle is None or manager is None or getattr(handle, "waits", False):
+        return
+
+    async def wait_for_comm(stream: Any, identity: Any, message: Any) -> None:
+        left = PATIENCE if threading.current_thread() is not threading.main_thread() else 0.0
+        while left > 0 and message["content"]["comm_id"] not in manager.comms:
+            await asyncio.sleep(0.05)
+            left -= 0.05
+        answer = handle(stream, identity, message)
+        if inspect.isawaitable(answer):
+            await answer
+
+    wait_for_comm.waits = True  # type: ignore[attr-defined]
+    handlers["comm_msg"] = wait_for_comm
