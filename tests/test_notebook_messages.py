@@ -32,7 +32,8 @@ def test_a_click_before_its_comm_is_open_waits_for_it() -> None:
     subshell = threading.Thread(target=_send, args=(kernel, "click"))
     subshell.start()
     subshell.join(0.2)
-    assert subshell.is_alive() and handled == []
+    assert subshell.is_alive()
+    assert handled == []
     kernel.comm_manager.comms["filters"] = object()
     subshell.join(10)
     assert handled == ["click"]
@@ -52,7 +53,8 @@ def test_waiting_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     subshell = threading.Thread(target=_send, args=(kernel, "click"))
     subshell.start()
     subshell.join(10)
-    assert not subshell.is_alive() and handled == []
+    assert not subshell.is_alive()
+    assert handled == []
 
 
 def test_preparing_again_adds_no_second_wait() -> None:
