@@ -6,17 +6,22 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast
 
 from queries.exceptions import CatalogError, UnknownNameError, suggestion
 
-HEADER_FIELDS = (
-    *("id", "name", "title_zh", "title_en", "question_zh", "question_en", "numerator_zh", "numerator_en"),
-    *("denominator_zh", "denominator_en", "missing_zh", "missing_en"),
-    *("grain", "unit", "direction", "aggregation", "reference"),
+WORDS = ("title", "question", "numerator", "denominator", "missing")
+REQUIRED = (
+    *("id", "name", *(f"{word}_{language}" for word in WORDS for language in ("zh", "en"))),
+    *("grain", "unit", "direction", "aggregation", "key", "reference"),
 )
-UNITS = ("share", "visits", "days")
-DIRECTIONS = ("up", "down")
+OPTIONAL = {"counted": "each", "maturity": "due", "numbers": "whole", "dimensions": ""}
+ALLOWED = {
+    "unit": ("share", "visits", "days", "points", "interviews", "pp", "count", "ratio"),
+    "direction": ("up", "down", "none"),
+    "counted": ("each", "once"),
+    "maturity": ("due", "activity"),
+    "numbers": ("whole", "decimal"),
+}
 
 _FIELD = re.compile(r"-- (\w+): (.+)")
 _CONTINUATION = re.compile(r"--   (\S.*)")
@@ -25,7 +30,13 @@ _PARAMETER = re.compile(r"\$(\w+)")
 
 @dataclass(frozen=True)
 class Indicator:
-    """One defined number: what it asks, what it counts, and the SQL that counts it and lists its rows."""
+    """One defined number: what it asks, and the SQL that gives the rows it counts.
+
+    `aggregation` names the file in queries/sql/answers that makes figures of the rows; `counted` is "once" where rows
+    with the same counted_id are one thing; `maturity` says whether a figure is immature for what is due in it ("due")
+    or for any week in it not fully reported ("activity"); `numbers` whether sums are whole. `dimensions` are those the
+    rows have beside group, unit type, unit and week; `key` identifies a row, in sorting order.
+    """
 
     id: str
     name: str
@@ -40,12 +51,25 @@ class Indicator:
     missing_zh: str
     missing_en: str
     grain: str
-    unit: Literal["share", "visits", "days"]
-    direction: Literal["up", "down"]
+    unit: str
+    direction: str
     aggregation: str
+    key: tuple[str, ...]
     reference: str
+    counted: str
+    maturity: str
+    numbers: str
+    dimensions: tuple[str, ...]
     sql: str
-    rows_sql: str
+
+    def figures_sql(self) -> str:
+        """Give the SQL of the figures: the counted rows put into `counted`, that into the aggregation."""
+        counted = text("answers", "counted_once" if self.counted == "once" else "counted")
+        return _put(_put(self.sql, "cells", counted), "counted", text("answers", self.aggregation))
+
+    def rows_sql(self) -> str:
+        """Give the SQL of the rows behind the figures."""
+        return _put(self.sql, "cells", text("answers", "rows"))
 
 
 @cache
@@ -101,14 +125,25 @@ def header(sql: str) -> dict[str, str]:
     return fields
 
 
+def _put(inner: str, name: str, outer: str) -> str:
+    """Let the outer text read the inner one where it reads from `name`."""
+    return outer.replace(f"from {name}\n", f"from (\n{inner}\n) as {name}\n")
+
+
 def _read(name: str) -> Indicator:
     sql = text("indicators", name)
     fields = header(sql)
-    if set(fields) != set(HEADER_FIELDS):
-        wrong = sorted(set(fields) ^ set(HEADER_FIELDS))
-        raise CatalogError(f"header of indicator {name}: missing or unknown fields {', '.join(wrong)}")
-    if fields["name"] != name or fields["unit"] not in UNITS or fields["direction"] not in DIRECTIONS:
-        raise CatalogError(f"header of indicator {name}: name, unit or direction does not hold")
-    unit = cast(Literal["share", "visits", "days"], fields.pop("unit"))
-    direction = cast(Literal["up", "down"], fields.pop("direction"))
-    return Indicator(**fields, unit=unit, direction=direction, sql=sql, rows_sql=text("lists", name))
+    if missing := [field for field in REQUIRED if field not in fields]:
+        raise CatalogError(f"header of indicator {name}: {missing[0]} is missing")
+    if unknown := [field for field in fields if field not in (*REQUIRED, *OPTIONAL)]:
+        raise CatalogError(f"header of indicator {name}: unknown field {unknown[0]}")
+    fields = OPTIONAL | fields
+    for field, values in {**ALLOWED, "name": (name,), "aggregation": names("answers")}.items():
+        if fields[field] not in values:
+            raise CatalogError(f"header of indicator {name}: {field} {fields[field]!r} is none of {', '.join(values)}")
+    key, dimensions = _listed(fields.pop("key")), _listed(fields.pop("dimensions"))
+    return Indicator(**fields, key=key, dimensions=dimensions, sql=sql)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (each.strip() for each in text.split(","))))

@@ -11,8 +11,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from queries.catalog import Indicator
 from queries.extent import Extent
-from queries.run import DIMENSIONS
+from queries.run import GRID
 from queries.selection import Selection
 from queries.statistics.quantiles import Ordered
 
@@ -50,7 +51,7 @@ def members_of(extent: Extent, units: Iterable[str]) -> dict[str, Members]:
     """Give the members of every dimension; the code of a week is its number."""
     weeks = range(extent.week_of(extent.known_on) + 1)
     listed: tuple[Iterable[str | int], ...] = (extent.groups, extent.unit_types, units, weeks)
-    return {each: Members.of(DIMENSIONS[each], names) for each, names in zip(DIMENSIONS, listed, strict=True)}
+    return {each: Members.of(GRID[each], names) for each, names in zip(GRID, listed, strict=True)}
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,17 @@ class Cells:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What an indicator counts in each row of an answer; `ordered` holds the numbers a median is taken of."""
+
+    numerator: Ints | Floats
+    denominator: Ints | Floats
+    n_missing: Ints
+    immature: Ints
+    ordered: Ordered | None = None
+
+
+@dataclass(frozen=True)
 class Grouping:
     """Chosen cells of the grid and the row of the answer each one counts in.
 
@@ -138,26 +150,25 @@ class Grouping:
             found.append((members.column, members.of_codes(code)))
         return found[::-1]
 
-    def frame(
-        self,
-        numerator: Ints,
-        denominator: Ints | Floats,
-        n_missing: Ints,
-        immature: Ints,
-        ordered: Ordered | None = None,
-    ) -> pl.DataFrame:
-        """Give the answer as `run` does: the ratio as value, or the median of ordered values with p90 beside it."""
-        if ordered is None:
-            with np.errstate(invalid="ignore", divide="ignore"):
-                value = np.where(denominator > 0, numerator / denominator, np.nan)
-        else:
-            value = ordered.quantile(0.5)
+    def frame(self, tally: Tally, defined: Indicator) -> pl.DataFrame:
+        """Give the answer as `run` does: the ratio as value, or the median of ordered numbers with p90 and longest."""
         columns = dict(self.columns())
+        if tally.ordered is None:
+            with np.errstate(invalid="ignore", divide="ignore"):
+                value = np.where(tally.denominator > 0, tally.numerator / tally.denominator, np.nan)
+        else:
+            value = tally.ordered.quantile(0.5)
         columns["value"] = pl.Series("value", value, nan_to_null=True)
-        columns["numerator"] = pl.Series("numerator", numerator)
-        columns["denominator"] = pl.Series("denominator", denominator)
-        columns["n_missing"] = pl.Series("n_missing", n_missing)
-        columns["maturity"] = pl.Series("maturity", MATURITY[(immature > 0).astype(np.int64)].tolist(), dtype=pl.String)
-        if ordered is not None:
-            columns["p90"] = pl.Series("p90", ordered.quantile(0.9), nan_to_null=True)
+        whole = defined.numbers == "whole"
+        for name, numbers, dtype in (
+            ("numerator", tally.numerator, pl.Int64 if whole else pl.Float64),
+            ("denominator", tally.denominator, pl.Int64 if whole and defined.aggregation != "per_unit" else pl.Float64),
+            ("n_missing", tally.n_missing, pl.Int64),
+        ):
+            columns[name] = pl.Series(name, numbers).cast(dtype)
+        immature = MATURITY[(tally.immature > 0).astype(np.int64)]
+        columns["maturity"] = pl.Series("maturity", immature.tolist(), dtype=pl.String)
+        if tally.ordered is not None:
+            columns["p90"] = pl.Series("p90", tally.ordered.quantile(0.9), nan_to_null=True)
+            columns["longest"] = pl.Series("longest", tally.ordered.quantile(1.0), nan_to_null=True)
         return pl.DataFrame(list(columns.values()))

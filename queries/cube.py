@@ -4,79 +4,73 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from threading import Lock
 from typing import Final
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import polars as pl
 
 from queries import catalog
-from queries.cells import Cells, Grouping, Ints, members_of
-from queries.exceptions import SelectionError
+from queries.cells import Cells, Grouping, Ints, Tally, members_of
+from queries.exceptions import QueryError, SelectionError
 from queries.extent import Extent
 from queries.reshape import EDGES, bin_labels
-from queries.run import DIMENSIONS, dimensions, run
+from queries.run import GRID, cells, dimensions, run
 from queries.selection import Selection
 from queries.source import Source
 from queries.statistics.quantiles import Ordered
 
 KEPT_PER_SOURCE: Final = 16
 GROUPINGS: Final = 64
-THREADS: Final = 2
-MEDIANS: Final = ("report_lag", "event_to_report_latency")
-REPORTS: Final = ("report_timeliness", "report_lag")
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What one additive indicator counts, one entry per cell of the grid."""
+    """What an indicator counts, one entry per cell of the grid."""
 
     numerator: Ints
     denominator: Ints
     n_missing: Ints
-    is_immature: Ints
+    immature: Ints
+
+
+@dataclass(frozen=True)
+class Things:
+    """What an indicator counts, one entry per counted row; rows with the same number are one thing."""
+
+    place: Cells
+    counts: Counts
+    number: Ints | None
 
 
 class Cube:
     """The indicators of a source at the finest grain (group, unit type, unit, week), for one events-until date.
 
-    Its answers are those of `run`, to the last bit. It never changes, so any number of threads may ask it.
+    Its answers are those of `run`, to the last bit. It reads an indicator when first asked for it and never changes, so
+    any number of threads may ask it.
     """
 
     def __init__(self, source: Source, events_until: date) -> None:
-        """Ask the source once; most callers want `Cube.of`, which remembers."""
-        finest = Selection(events_until=events_until).resolve(source)
+        """Lay out the grid; most callers want `Cube.of`, which remembers."""
         self.extent: Final[Extent] = source.extent
         self.events_until: Final = events_until
-        additive = [name for name in catalog.indicators() if name not in REPORTS]
-        with ThreadPoolExecutor(THREADS) as pool:
-            frames = list(pool.map(lambda name: run(name, source, finest, DIMENSIONS), additive))
-        self._counts: Final = {name: _counts(frame) for name, frame in zip(additive, frames, strict=True)}
-        members = members_of(self.extent, frames[0]["unit_id"].unique().sort())
-        grid = Cells.of(frames[0], members)
-        self._group: Final = lru_cache(GROUPINGS)(grid.group)
-        facts = source.table("unit_facts").filter(pl.col("occurred_on") <= events_until).sort("latency_days")
-        self._facts: Final = Cells.of(facts, members)
-        self._latency: Final[Ints] = facts["latency_days"].to_numpy()
-        reports = source.query(catalog.text("cube", "report_cells"), {"events_until": events_until})
-        self._reports: Final = Cells.of(reports, members)
-        self._report_no: Final[Ints] = reports["report_due_id"].rank("dense").cast(pl.Int64).to_numpy()
-        self._report_columns: Final[dict[str, Ints]] = {
-            name: reports[name].cast(pl.Int64).to_numpy()
-            for name in ("is_on_time", "is_missing", "is_immature", "lag_days")
-        }
+        self._source: Final = source
+        self._finest = Selection(events_until=events_until).resolve(source)
+        grid = run("completion_rate", source, self._finest, GRID)
+        self._members: Final = members_of(self.extent, grid["unit_id"].unique().sort())
+        self._grid: Final = Cells.of(grid, self._members)
+        self._group: Final = lru_cache(GROUPINGS)(self._grid.group)
+        self._held: dict[str, Counts | Things | None] = {}
 
     @classmethod
     def of(cls, source: Source, events_until: date | None = None) -> Cube:
         """Give the cube of a source and date, made on first use; the sixteen used last are kept for each source."""
         until = events_until or source.known_on
         with _OPENING:
-            kept = _KEPT.setdefault(source, _Kept())
+            kept: _Kept = source.memo.setdefault("cubes", _Kept())
         with kept.lock:
             cube = kept.cubes.pop(until, None) or cls(source, until)
             kept.cubes[until] = cube
@@ -85,26 +79,24 @@ class Cube:
         return cube
 
     def answer(self, name: str, selection: Selection, by: Iterable[str] = ()) -> pl.DataFrame:
-        """Give exactly what `run(name, source, selection, by)` gives; the selection's events-until is the cube's."""
-        indicator = catalog.indicator(name)
+        """Give exactly what `run(name, source, selection, by)` gives; the selection's events-until is the cube's.
+
+        What does not fit the grid (a further dimension, rows of no unit, decimal numbers) is asked of the source.
+        """
+        defined = catalog.indicator(name)
+        asked = dimensions(by, defined)
         resolved = self._resolve(selection)
-        grouping = self._group(resolved, dimensions(by))
-        if name in REPORTS:
-            return self._of_reports(name, resolved, grouping)
-        counts = self._counts[name]
-        numerator, denominator = grouping.sum(counts.numerator), grouping.sum(counts.denominator)
-        missing, immature = grouping.sum(counts.n_missing), grouping.sum(counts.is_immature)
-        if name in MEDIANS:
-            chosen, rows = grouping.rows_of(self._facts, resolved)
-            return grouping.frame(
-                numerator, denominator, missing, immature, Ordered.of(rows, self._latency[chosen], grouping.size)
-            )
-        if indicator.unit == "visits" and "week" not in grouping.by and resolved.period is not None:
+        held = self._counted(name) if all(each in GRID for each in asked) else None
+        if held is None:
+            return run(name, self._source, resolved, asked)
+        grouping = self._group(resolved, asked)
+        if isinstance(held, Things):
+            return grouping.frame(self._of_things(held, resolved, grouping, defined), defined)
+        tally = _sums(held, grouping)
+        if defined.aggregation == "per_unit" and "week" not in asked and resolved.period is not None:
             weeks = resolved.period[1] - resolved.period[0] + 1
-            return grouping.frame(numerator, denominator / weeks, missing, immature)
-        if indicator.unit == "visits":
-            return grouping.frame(numerator, denominator.astype(np.float64), missing, immature)
-        return grouping.frame(numerator, denominator, missing, immature)
+            tally = Tally(tally.numerator, tally.denominator / weeks, tally.n_missing, tally.immature)
+        return grouping.frame(tally, defined)
 
     def latency_bins(self, selection: Selection, by: str = "unit_type", edges: tuple[int, ...] = EDGES) -> pl.DataFrame:
         """Give the facts per latency bin: one row per member of `by` and bin, empty bins included.
@@ -113,9 +105,12 @@ class Cube:
         """
         resolved = self._resolve(selection)
         grouping = self._group(resolved, dimensions(by))
-        chosen, rows = grouping.rows_of(self._facts, resolved)
+        held = self._counted("event_to_report_latency")
+        if not isinstance(held, Things):
+            raise QueryError("event_to_report_latency does not fit the grid of units and weeks: mend its SQL.")
+        chosen, rows = grouping.rows_of(held.place, resolved)
         labels = bin_labels(edges)
-        bins = np.searchsorted(np.asarray(edges), self._latency[chosen], side="left")
+        bins = np.searchsorted(np.asarray(edges), held.counts.numerator[chosen], side="left")
         facts = np.bincount(rows * len(labels) + bins, minlength=grouping.size * len(labels))
         totals = np.repeat(facts.reshape(grouping.size, len(labels)).sum(axis=1), len(labels))
         with np.errstate(invalid="ignore"):
@@ -130,24 +125,59 @@ class Cube:
             }
         )
 
-    def _of_reports(self, name: str, resolved: Selection, grouping: Grouping) -> pl.DataFrame:
-        """A report counts once in a row, however many of the row's units it covers."""
-        chosen, rows = grouping.rows_of(self._reports, resolved)
-        pairs = rows * (len(self._report_no) + 1) + self._report_no[chosen]
-        _, first = np.unique(pairs, return_index=True)
-        rows, chosen = rows[first], chosen[first]
-        column = {key: values[chosen] for key, values in self._report_columns.items()}
+    def _of_things(self, held: Things, resolved: Selection, grouping: Grouping, defined: catalog.Indicator) -> Tally:
+        """One thing counts once in a row, however many of the row's units it covers."""
+        chosen, rows = grouping.rows_of(held.place, resolved)
+        if held.number is not None:
+            pairs = rows * (len(held.number) + 1) + held.number[chosen]
+            _, first = np.unique(pairs, return_index=True)
+            rows, chosen = rows[first], chosen[first]
+        counts = held.counts
 
         def total(values: Ints) -> Ints:
-            return np.bincount(rows, weights=values, minlength=grouping.size).astype(np.int64)
+            return np.bincount(rows, weights=values[chosen], minlength=grouping.size).astype(np.int64)
 
-        denominator = np.bincount(rows, minlength=grouping.size)
-        missing, immature = total(column["is_missing"]), total(column["is_immature"])
-        if name == "report_timeliness":
-            return grouping.frame(total(column["is_on_time"]), denominator, missing, immature)
-        order = np.argsort(column["lag_days"], kind="stable")
-        ordered = Ordered.of(rows[order], column["lag_days"][order], grouping.size)
-        return grouping.frame(total(column["lag_days"]), denominator, missing, immature, ordered)
+        immature = total(counts.immature)
+        if defined.maturity == "activity":
+            immature = immature + grouping.sum(self._week_immature())
+        ordered = None
+        if defined.aggregation == "median":
+            counted = counts.denominator[chosen] > 0
+            order = np.argsort(counts.numerator[chosen][counted], kind="stable")
+            numbers = counts.numerator[chosen][counted][order]
+            ordered = Ordered.of(rows[counted][order], numbers, grouping.size)
+        return Tally(total(counts.numerator), total(counts.denominator), total(counts.n_missing), immature, ordered)
+
+    def _week_immature(self) -> Ints:
+        """Whether a week of a unit is not fully reported, one entry per cell of the grid."""
+        held = self._counted("visits_per_unit")
+        if not isinstance(held, Counts):
+            raise QueryError("visits_per_unit does not fit the grid of units and weeks: mend its SQL.")
+        return held.immature
+
+    def _counted(self, name: str) -> Counts | Things | None:
+        """Give what an indicator counts, read on first use; None when it does not fit the grid."""
+        if name not in self._held:
+            self._held[name] = self._read(catalog.indicator(name))
+        return self._held[name]
+
+    def _read(self, defined: catalog.Indicator) -> Counts | Things | None:
+        source = self._source
+        if defined.numbers != "whole":
+            return None
+        if defined.aggregation in ("pooled", "per_unit") and defined.counted == "each":
+            frame = run(defined.name, source, self._finest, GRID)
+            if frame.height != len(self._grid.codes["week"]):
+                return None
+            immature = (frame["maturity"] == "immature").cast(pl.Int64)
+            return _counts(frame.with_columns(is_missing="n_missing", is_immature=immature))
+        if defined.aggregation not in ("pooled", "median"):
+            return None
+        frame = cells(defined.name, source, self._finest)
+        if frame.select(pl.any_horizontal(pl.col(*GRID.values()).is_null()).any()).item():
+            return None
+        number = frame["counted_id"].rank("dense").cast(pl.Int64).to_numpy() if defined.counted == "once" else None
+        return Things(Cells.of(frame, self._members), _counts(frame), number)
 
     def _resolve(self, selection: Selection) -> Selection:
         if selection.events_until is None and self.events_until != self.extent.known_on:
@@ -169,14 +199,18 @@ class _Kept:
         self.cubes: OrderedDict[date, Cube] = OrderedDict()
 
 
-_KEPT: Final[WeakKeyDictionary[Source, _Kept]] = WeakKeyDictionary()
 _OPENING: Final = Lock()
 
 
-def _counts(frame: pl.DataFrame) -> Counts:
-    return Counts(
-        numerator=frame["numerator"].to_numpy(),
-        denominator=frame["denominator"].cast(pl.Int64).to_numpy(),
-        n_missing=frame["n_missing"].to_numpy(),
-        is_immature=(frame["maturity"] == "immature").cast(pl.Int64).to_numpy(),
+def _sums(held: Counts, grouping: Grouping) -> Tally:
+    return Tally(
+        numerator=grouping.sum(held.numerator),
+        denominator=grouping.sum(held.denominator),
+        n_missing=grouping.sum(held.n_missing),
+        immature=grouping.sum(held.immature),
     )
+
+
+def _counts(frame: pl.DataFrame) -> Counts:
+    columns = ("numerator", "denominator", "is_missing", "is_immature")
+    return Counts(*(frame[name].cast(pl.Int64).to_numpy() for name in columns))

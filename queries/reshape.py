@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from queries.run import DIMENSIONS, dimensions
+from queries.run import GRID, dimensions
 
 EDGES: Final = (2, 7, 14)
 
@@ -24,7 +24,7 @@ def lag_bins(rows: pl.DataFrame, by: str = "unit_type", edges: tuple[int, ...] =
     One row per member of `by` found in the rows and bin, empty bins included. Columns: the dimension, bin_no,
     bin ("0-2"), facts, share of the member's facts. `Cube.latency_bins` gives the same without the rows.
     """
-    column = DIMENSIONS[dimensions(by)[0]]
+    column = GRID[dimensions(by)[0]]
     labels = bin_labels(edges)
     bin_no = pl.sum_horizontal([(pl.col("latency_days") > edge).cast(pl.Int64) for edge in edges])
     counted = rows.group_by(column, bin_no=bin_no).agg(facts=pl.len().cast(pl.Int64))

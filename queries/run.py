@@ -8,36 +8,77 @@ from typing import Any, Final
 import polars as pl
 
 from queries import catalog
-from queries.exceptions import UnknownNameError, suggestion
+from queries.catalog import Indicator
+from queries.exceptions import SelectionError, UnknownNameError, suggestion
 from queries.extent import Extent
 from queries.selection import Selection, Window
 from queries.source import Source
 
-DIMENSIONS: Final = {"group": "group_id", "unit_type": "unit_type", "unit": "unit_id", "week": "week"}
+GRID: Final = {"group": "group_id", "unit_type": "unit_type", "unit": "unit_id", "week": "week"}
+"""The dimensions of every indicator; each of their combinations that exists has a row in an answer."""
+
+FURTHER: Final = {
+    **{"stage": "stage", "action": "action_code", "body": "body_id", "level": "level"},
+    **{"category": "category", "aspect": "aspect", "state": "state"},
+}
+"""The dimensions of some indicators; an answer has a row where something was counted."""
+
+DIMENSIONS: Final = {**GRID, **FURTHER}
+NUMBERS: Final = ("numerator", "denominator")
 
 
 def run(name: str, source: Source, selection: Selection, by: Iterable[str] = ()) -> pl.DataFrame:
     """Give an indicator for a selection: one row per combination of the dimensions in `by`, zero rows included.
 
-    `by` takes any of group, unit_type, unit, week. Columns: group_id, unit_type, unit_id, week (those asked for, in
-    this order), value (null when the denominator is 0), numerator, denominator, n_missing, maturity ("mature" or
-    "immature"), and p90 for the medians. Sorted by the dimensions, groups in display order.
+    `by` takes any of group, unit_type, unit, week, and the further dimensions the indicator has (stage, action, …).
+    Columns: the dimensions asked for (group_id, unit_type, unit_id, week, …, in this order), value (null when the
+    denominator is 0), numerator, denominator, n_missing, maturity ("mature" or "immature"), and p90 and longest for
+    the medians. Sorted by the dimensions, groups in display order. A row without a group or unit counts what belongs to
+    none. Raises SelectionError, and UnknownNameError for a name or dimension the catalogue does not have.
     """
-    asked = dimensions(by)
+    asked = dimensions(by, catalog.indicator(name))
     resolved = selection.resolve(source)
-    sql = catalog.indicator(name).sql
-    grouping = {f"by_{dimension}": dimension in asked for dimension in DIMENSIONS}
-    frame = source.query(sql, _chosen(sql, {**_values(resolved, source.extent), **grouping}))
-    absent = [column for dimension, column in DIMENSIONS.items() if dimension not in asked]
-    frame = in_order(frame.drop(absent), asked, source.extent)
+    defined = catalog.indicator(name)
+    columns = [DIMENSIONS[each] for each in asked]
+    sql = _with_dimensions(defined.figures_sql(), asked)
+    shape = {
+        "is_activity": defined.maturity == "activity",
+        "with_empty": all(each in GRID for each in asked),
+        "weeks": 1 if "week" in asked else _weeks(resolved),
+    }
+    frame = source.query(sql, _chosen(sql, {**_values(resolved, source.extent), **shape}))
+    frame = frame.select(*columns, pl.exclude(*columns, "every")).with_columns(_exact(defined))
+    frame = in_order(frame, asked, source.extent)
     return total_of_nothing(frame) if not asked and frame.is_empty() else frame
 
 
 def rows(name: str, source: Source, selection: Selection) -> pl.DataFrame:
-    """Give the rows an indicator counts, each marked in_numerator and in_denominator."""
+    """Give the rows an indicator counts, one per key of its definition and sorted by it.
+
+    Their columns numerator and denominator add up to those of the figure (for the medians the numerators are what the
+    median is taken of), is_missing to its n_missing. What covers several units is one row, with their number in
+    count_units.
+    """
     resolved = selection.resolve(source)
-    sql = catalog.indicator(name).rows_sql
-    return source.query(sql, _chosen(sql, _values(resolved, source.extent)))
+    defined = catalog.indicator(name)
+    sql = defined.rows_sql()
+    flags = pl.col("is_missing", "is_immature").cast(pl.Boolean)
+    frame = source.query(sql, _chosen(sql, _values(resolved, source.extent))).with_columns(*_exact(defined), flags)
+    names = ["unit_name_zh", "unit_name_en"]
+    if defined.counted == "once":
+        of_units = ["unit_id", "unit_type", "counted_id", *names]
+        rest = [column for column in frame.columns if column not in of_units]
+        frame = frame.group_by(rest).agg(count_units=pl.len().cast(pl.Int64))
+    else:
+        place = frame.columns.index("unit_id") + 1
+        frame = frame.select(*frame.columns[:place], *names, *frame.drop(names).columns[place:])
+    return frame.sort(defined.key)
+
+
+def cells(name: str, source: Source, selection: Selection) -> pl.DataFrame:
+    """Give the cells an indicator is made of, at their finest grain, in no order: what a cube holds."""
+    sql = catalog.indicator(name).sql
+    return source.query(sql, _chosen(sql, _values(selection.resolve(source), source.extent)))
 
 
 def dimension(name: str, source: Source) -> pl.DataFrame:
@@ -45,31 +86,58 @@ def dimension(name: str, source: Source) -> pl.DataFrame:
     return source.query(catalog.text("dimensions", name))
 
 
-def dimensions(by: Iterable[str]) -> tuple[str, ...]:
-    """Give the dimensions asked for in their fixed order; an unknown one raises UnknownNameError."""
+def dimensions(by: Iterable[str], indicator: Indicator | None = None) -> tuple[str, ...]:
+    """Give the dimensions asked for in their fixed order; one unknown to the indicator raises UnknownNameError."""
     asked = (by,) if isinstance(by, str) else tuple(by)
+    known = (*GRID, *(indicator.dimensions if indicator else ()))
     for each in asked:
-        if each not in DIMENSIONS:
-            raise UnknownNameError(f"unknown dimension {each!r}.{suggestion(each, DIMENSIONS)}")
+        if each not in known:
+            of = f" of {indicator.name}" if indicator and each in DIMENSIONS else ""
+            raise UnknownNameError(f"unknown dimension {each!r}{of}.{suggestion(each, known)}")
     return tuple(each for each in DIMENSIONS if each in asked)
 
 
 def in_order(frame: pl.DataFrame, asked: tuple[str, ...], extent: Extent) -> pl.DataFrame:
-    """Sort figures by their dimensions, groups in display order."""
+    """Sort figures by their dimensions, groups in display order, what belongs to none at the end."""
     if not asked:
         return frame
     ranks = {group: rank for rank, group in enumerate(extent.groups)}
     keys = [
-        pl.col("group_id").replace_strict(ranks, return_dtype=pl.Int64) if each == "group" else pl.col(DIMENSIONS[each])
+        pl.col("group_id").replace_strict(ranks, default=None, return_dtype=pl.Int64)
+        if each == "group"
+        else pl.col(DIMENSIONS[each])
         for each in asked
     ]
-    return frame.sort(keys)
+    return frame.sort(keys, nulls_last=True)
 
 
 def total_of_nothing(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the one row of a total that counts nothing: no value, zero of zero."""
     zeros = {column: 0 for column in ("numerator", "denominator", "n_missing")}
     return pl.DataFrame([{**zeros, "maturity": "mature"}], schema=frame.schema)
+
+
+def _exact(defined: Indicator) -> list[pl.Expr]:
+    """Whole numbers as such; the mean number of units is not one."""
+    whole = NUMBERS[: 1 if defined.aggregation == "per_unit" else 2] if defined.numbers == "whole" else ()
+    return [pl.col(name).cast(pl.Int64 if name in whole else pl.Float64) for name in NUMBERS]
+
+
+def _with_dimensions(sql: str, asked: tuple[str, ...]) -> str:
+    """Name the columns to group by where the SQL leaves them open; an empty row has no further dimension."""
+    columns = [DIMENSIONS[each] for each in asked]
+    blank = [DIMENSIONS[each] if each in GRID else f"null as {DIMENSIONS[each]}" for each in asked]
+    return (
+        sql.replace("$dimensions", ", ".join(columns or ["every"]))
+        .replace("$cell_dimensions", ", ".join(columns or ["true as every"]))
+        .replace("$blank_dimensions", ", ".join(blank or ["true as every"]))
+    )
+
+
+def _weeks(selection: Selection) -> int:
+    if selection.period is None:
+        raise SelectionError("the selection has open ends: call .resolve(source) first.")
+    return selection.period[1] - selection.period[0] + 1
 
 
 def _values(selection: Selection, extent: Extent) -> dict[str, Any]:

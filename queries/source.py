@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from threading import Timer
+from threading import RLock, Timer
 from typing import Any, Final
 
 import duckdb
@@ -13,7 +15,7 @@ import polars as pl
 
 from data.schemas import TABLES, empty
 from data.snapshots import Snapshot
-from queries import database
+from queries import catalog, database
 from queries.database import Limits
 from queries.exceptions import QueryError, StatementError, UnknownNameError, suggestion
 from queries.extent import Extent
@@ -23,11 +25,10 @@ EVERYTHING: Final = Scope.all()
 LIMITS: Final = Limits()
 
 FACT_TABLES: Final = ("action_records", "visits", "interview_sessions", "problems")
-FACT_STAGING: Final = ("facts",)
-STAGING: Final = (
-    *("weeks", "unit_spans", "unit_facts", "later_unit_facts", "group_maturity"),
-    *("unit_weeks", "unit_visits", "required_actions", "due_instances", "report_covers"),
-)
+STAGED: Final = catalog.names("staging")
+DERIVED: Final = frozenset({*STAGED, "later_facts"})
+_READ: Final = re.compile(r"\b(?:from|join)\s+(\w+)")
+_WORD: Final = re.compile(r"\w+")
 
 
 class Source:
@@ -57,6 +58,8 @@ class Source:
         unit_types = own["units"]["unit_type"].unique().sort().to_list()
         self.extent: Final = Extent(snapshot_id, known_on, launched[0], tuple(groups), tuple(unit_types))
         self.scope: Final = scope
+        self.memo: Final[dict[str, Any]] = {}
+        """What is worked out of this source and kept for as long as it lives."""
         self._limits = limits
         self._connection = database.connect(limits)
         clock = pl.DataFrame(
@@ -64,10 +67,10 @@ class Source:
             schema={"snapshot_id": pl.String, "known_on": pl.Date, "launched_on": pl.Date},
         )
         database.fill(self._connection, {**own, "clock": clock})
-        database.stage(self._connection, FACT_STAGING)
-        database.fill(self._connection, {"later_facts": self._later(later_facts, own["units"])})
-        database.stage(self._connection, STAGING)
         database.lock(self._connection)
+        self._staging = RLock()
+        self._staged: set[str] = set()
+        self._later_facts = None if later_facts is None else _of_units(later_facts, own["units"])
 
     @classmethod
     def open(
@@ -123,6 +126,7 @@ class Source:
 
     def query(self, text: str, params: Mapping[str, Any] | None = None) -> pl.DataFrame:
         """Run one of our own SQL texts with its $named values, on a cursor of its own."""
+        self._stage(_read_by(text))
         with self._connection.cursor() as cursor:
             return database.read(cursor.sql(text, params=dict(params or {})))
 
@@ -131,12 +135,13 @@ class Source:
         known = self.tables()
         if name not in known:
             raise UnknownNameError(f"unknown table {name!r}.{suggestion(name, known)}")
+        self._stage({name})
         with self._connection.cursor() as cursor:
             return database.read(cursor.table(name))
 
     def tables(self) -> tuple[str, ...]:
         """Give the names of every table that can be asked."""
-        return tuple(sorted({*TABLES, "clock", "later_facts", *FACT_STAGING, *STAGING}))
+        return tuple(sorted({*TABLES, "clock", *DERIVED}))
 
     def sql(self, text: str, **params: Any) -> pl.DataFrame:
         """Run an analyst's own SELECT with its $named values.
@@ -144,6 +149,7 @@ class Source:
         Raises StatementError for anything but exactly one SELECT, for whatever the locked source refuses
         (files, extensions, settings), and when it takes longer than the limit.
         """
+        self._stage(_WORD.findall(text))
         with self._connection.cursor() as cursor:
             watchdog = Timer(self._limits.timeout_s, cursor.interrupt)
             watchdog.start()
@@ -164,17 +170,40 @@ class Source:
         """Give the memory back; the source cannot be asked any more."""
         self._connection.close()
 
-    def _later(self, later_facts: pl.DataFrame | None, units: pl.DataFrame) -> pl.DataFrame:
-        if later_facts is None:
-            return database.read(self._connection.table("facts"))
-        return later_facts.filter(pl.col("unit_id").is_in(units["unit_id"].to_list()))
+    def _stage(self, names: Iterable[str]) -> None:
+        """Make the derived tables among some names, and those they are made of, where they are not made yet."""
+        for name in names:
+            if name in self._staged or name not in DERIVED:
+                continue
+            with self._staging:
+                if name not in self._staged:
+                    self._derive(name)
+                    self._staged.add(name)
+
+    def _derive(self, name: str) -> None:
+        if name in STAGED:
+            self._stage(_read_by(catalog.text("staging", name)))
+            database.stage(self._connection, [name])
+        else:
+            later = self.table("facts") if self._later_facts is None else self._later_facts
+            database.fill(self._connection, {name: later})
+
+
+@lru_cache(1024)
+def _read_by(text: str) -> frozenset[str]:
+    """Give the names an SQL text reads from, its own CTEs among them."""
+    return frozenset(_READ.findall(text))
+
+
+def _of_units(facts: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    return facts.filter(pl.col("unit_id").is_in(units["unit_id"].to_list()))
 
 
 def facts_of(snapshot: Snapshot, limits: Limits = LIMITS) -> pl.DataFrame:
     """Give the facts of a snapshot without opening the rest of it: one row per fact."""
     with database.connect(limits) as connection:
         database.fill(connection, {table: snapshot.frame(table) for table in FACT_TABLES})
-        database.stage(connection, FACT_STAGING)
+        database.stage(connection, ["facts"])
         return database.read(connection.table("facts"))
 
 

@@ -5,7 +5,7 @@ import sys
 from dataclasses import fields
 
 FORMATS = ("table", "json")
-PRIVATE = {"sql", "rows_sql"}
+PRIVATE = {"sql"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

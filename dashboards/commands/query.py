@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from queries.selection import Selection
     from queries.source import Source
 
-DIMENSIONS = ("group", "unit_type", "week", "unit")
+DIMENSIONS = (
+    *("group", "unit_type", "week", "unit"),
+    *("stage", "action", "body", "level", "category", "aspect", "state"),
+)
 FORMATS = ("table", "csv", "json", "parquet")
 
 

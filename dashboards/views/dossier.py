@@ -66,7 +66,9 @@ class Actions(View):
         frame = rows("completion_rate", self.store.source, self.store.selection)
         punctual = rows("on_time_rate", self.store.source, self.store.selection)
         keys = ["unit_id", "action_code", "instance_no"]
-        joined = frame.join(punctual.select(*keys, on_time="in_numerator"), on=keys, how="left", maintain_order="left")
+        joined = frame.join(
+            punctual.select(*keys, on_time=pl.col("numerator") > 0), on=keys, how="left", maintain_order="left"
+        )
         return joined.filter(pl.col("unit_id") == self.store.unit)
 
     def patch(self, answer: pl.DataFrame) -> dict[str, Any]:
@@ -74,7 +76,7 @@ class Actions(View):
         if answer.is_empty():
             return {"html": card(self.say("unitpage.actions"), self.say("headline.none")), "empty": True}
         language = self.look.language
-        done, late = answer["in_numerator"].sum(), (answer["in_numerator"] & ~answer["on_time"]).sum()
+        done, late = answer["numerator"].sum(), answer.filter(pl.col("numerator") > 0, ~pl.col("on_time")).height
         heads = "".join(
             f"<th>{self.say(f'unitpage.{name}')}</th>" for name in ("action", "due", "done", "told", "state")
         )
@@ -124,6 +126,6 @@ class Visited(View):
 
 
 def _state(row: dict[str, Any]) -> str:
-    if row["in_numerator"]:
+    if row["numerator"]:
         return "on_time" if row["on_time"] else "late"
-    return {"no_report": "no_report", "not_done": "overdue"}.get(row["state"], "open")
+    return {"not_reported": "not_reported", "not_done": "overdue"}.get(row["state"], "open")

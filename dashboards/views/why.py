@@ -9,6 +9,7 @@ from dashboards.formats import count, day, esc, measure, names
 from dashboards.store import one
 from dashboards.text import known
 from dashboards.views.base import View, click, table
+from data.schemas import column_named
 from queries import indicator, indicators, rows
 
 SHOWN = 200
@@ -21,6 +22,10 @@ CODES = {
     "report_kind": ("report",),
 }
 """Columns that hold codes, and the families of messages that spell them out."""
+
+
+COUNTED = ("numerator", "denominator", "is_immature")
+"""Columns that say how a row counts; the drawer says it in words."""
 
 
 class Why(View):
@@ -68,16 +73,17 @@ class Why(View):
         }
 
     def _rows(self, frame: pl.DataFrame) -> str:
-        n, m = frame["in_denominator"].sum(), frame["in_numerator"].sum()
-        key = "why.rows" if n else "why.rows.visits"
-        said = self.say(key, n=count(n), m=count(m))
+        shares = indicator(self.store.why).unit == "share"
+        n, m = frame["denominator"].sum(), frame["numerator"].sum()
+        said = self.say("why.rows.share", n=count(n), m=count(m)) if shares else self.say("why.rows", n=frame.height)
         language = self.look.language
         other = "_en" if language == "zh" else "_zh"
-        columns = [name for name in frame.columns if not name.endswith(other) and not name.startswith("in_")]
-        head = "".join(f"<th>{esc(self._column(name))}</th>" for name in ["in_numerator", *columns])
+        columns = [name for name in frame.columns if not name.endswith(other) and name not in COUNTED]
+        counted = ["numerator"] if shares else []
+        head = "".join(f"<th>{esc(self._column(name))}</th>" for name in [*counted, *columns])
         body = "".join(
             "<tr>"
-            + f"<td>{self.say('yes' if row['in_numerator'] else 'no')}</td>"
+            + "".join(f"<td>{self.say('yes' if row[name] else 'no')}</td>" for name in counted)
             + "".join(f"<td>{self._cell(name, row[name])}</td>" for name in columns)
             + "</tr>"
             for row in frame.head(SHOWN).iter_rows(named=True)
@@ -86,13 +92,18 @@ class Why(View):
         if frame.height > SHOWN:
             more = f"<p>{self.say('why.more', n=SHOWN)}</p><pre>{esc(self._command())}</pre>"
         return (
-            f'<h3 data-rows="{frame.height}" data-numerator="{m}" data-denominator="{n}">{said}</h3>{more}'
+            f'<h3 data-rows="{frame.height}" data-numerator="{m:g}" data-denominator="{n:g}">{said}</h3>{more}'
             f"{table(head, body)}"
         )
 
     def _column(self, name: str) -> str:
         bare = name.removesuffix("_zh").removesuffix("_en")
-        return known(self.look.language, f"column.{bare}") or bare
+        return known(self.look.language, f"column.{bare}") or self._described(bare)
+
+    def _described(self, name: str) -> str:
+        """A column of the snapshot as its schema describes it."""
+        column = column_named(name)
+        return name if column is None else column.zh if self.look.language == "zh" else column.en
 
     def _cell(self, name: str, value: Any) -> str:
         language = self.look.language

@@ -34,6 +34,7 @@ __all__ = [
     "Column",
     "Fact",
     "Table",
+    "column_named",
     "columns",
     "describe",
     "empty",
@@ -88,6 +89,12 @@ TABLES: Final[dict[str, type[Table]]] = {
 def columns(table: str) -> tuple[Column, ...]:
     """The columns of a table in the order of its file. UnknownTableError with a suggestion for another name."""
     return columns_of(_declared(table))
+
+
+@cache
+def column_named(name: str) -> Column | None:
+    """The column of that name in the first table that has one; a name means the same in every table."""
+    return next((column for table in TABLES for column in columns(table) if column.name == name), None)
 
 
 @cache

@@ -12,8 +12,9 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboards.cli import main
+from dashboards.commands import query
 from data.snapshots import Snapshot
-from queries.run import rows, run
+from queries.run import DIMENSIONS, rows, run
 from queries.selection import Selection
 from queries.source import Source
 
@@ -103,3 +104,7 @@ def test_a_table_names_every_column_and_group(ask, source: Source) -> None:
     said = ask("completion_rate", "--by", "group")
     assert all(name in said for name in ("group_id", "value", "numerator", "denominator", "n_missing", "maturity"))
     assert all(group in said for group in source.extent.groups)
+
+
+def test_every_dimension_can_be_asked_for() -> None:
+    assert set(query.DIMENSIONS) == set(DIMENSIONS)

@@ -181,7 +181,7 @@ def test_each_kpi_is_the_number_of_its_rows(store_of: Callable[..., Store], chos
     store = store_of(**chosen)
     for name, answer in Kpis(store).answer().items():
         counted = rows(name, store.source, store.selection)
-        assert counted["in_numerator"].sum() == answer["now"]["numerator"], name
+        assert counted["numerator"].sum() == answer["now"]["numerator"], name
         if indicator(name).unit == "share":
-            assert counted["in_denominator"].sum() == answer["now"]["denominator"], name
+            assert counted["denominator"].sum() == answer["now"]["denominator"], name
         assert answer["now"] == one(run(name, store.source, store.selection))

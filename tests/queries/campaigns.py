@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -10,6 +12,8 @@ import given
 
 TYPES = ("township", "subdistrict", "county_department")
 WEEKS = 11
+PARTS = [path.stem for path in sorted((Path(__file__).parent / "parts").glob("*.py"))]
+"""Modules whose `add(chance, rows)` fills further tables, each of one family."""
 County = dict[str, list[dict[str, Any]]]
 
 
@@ -23,12 +27,12 @@ def county(chance: Random) -> County:
     rows = given.tables(members, {})
     for row in rows["units"]:
         if chance.random() < 0.2:
-            row["left_on"] = _day(chance)
+            row["left_on"] = day(chance)
         if chance.random() < 0.2:
-            row["joined_on"] = _day(chance, 0, 20)
+            row["joined_on"] = day(chance, 0, 20)
     for stay in list(rows["unit_assignments"]):
         if chance.random() < 0.4:
-            moved_on = _day(chance, 1)
+            moved_on = day(chance, 1)
             stay["valid_to"] = moved_on - timedelta(days=1)
             rows["unit_assignments"].append(
                 {"unit_id": stay["unit_id"], "group_id": chance.choice(groups), "valid_from": moved_on}
@@ -38,23 +42,25 @@ def county(chance: Random) -> County:
     rows["action_catalogue"] = _catalogue(chance)
     rows["action_due"], rows["action_records"] = _actions(chance, list(units))
     rows["visits"] = [
-        _reported(
+        reported(
             chance, {"visit_id": f"v{no}", "unit_id": chance.choice(list(units)), "group_id": groups[0]}, "visited_on"
         )
         | {"mode": chance.choice(("on_site", "on_site", "phone"))}
         for no in range(chance.randint(0, 25))
     ]
     rows["interview_sessions"] = [
-        _reported(
+        reported(
             chance, {"session_id": f"i{no}", "unit_id": chance.choice(list(units)), "group_id": groups[0]}, "held_on"
         )
         for no in range(chance.randint(0, 5))
     ]
     rows["problems"] = [
-        _reported(chance, {"problem_id": f"p{no}", "unit_id": chance.choice(list(units))}, "found_on")
+        reported(chance, {"problem_id": f"p{no}", "unit_id": chance.choice(list(units))}, "found_on")
         for no in range(chance.randint(0, 5))
     ]
     rows["report_schedule"], rows["report_filings"] = _reports(chance, groups, list(units))
+    for part in PARTS:
+        import_module(f"parts.{part}").add(chance, rows)
     return {table: given.frame(table, filled).to_dicts() for table, filled in rows.items()}
 
 
@@ -66,16 +72,18 @@ def known(whole: County, known_on: date) -> County:
     }
 
 
-def _day(chance: Random, first: int = 0, last: int = WEEKS * 7) -> date:
+def day(chance: Random, first: int = 0, last: int = WEEKS * 7) -> date:
+    """A random day, so many days after the launch."""
     return given.LAUNCHED_ON + timedelta(days=chance.randint(first, last))
 
 
-def _reported(chance: Random, row: dict[str, Any], day_name: str) -> dict[str, Any]:
-    day = _day(chance)
+def reported(chance: Random, row: dict[str, Any], day_name: str) -> dict[str, Any]:
+    """The row with a random day of its event, reported some days later, now and then withdrawn."""
+    happened_on = day(chance)
     latency = timedelta(days=chance.choice((0, 1, 2, 5, 9, 20)))
     return row | {
-        day_name: day,
-        "reported_at": datetime.combine(day + latency, time(chance.randint(0, 23))),
+        day_name: happened_on,
+        "reported_at": datetime.combine(happened_on + latency, time(chance.randint(0, 23))),
         "is_void": chance.random() < 0.1,
     }
 
@@ -84,7 +92,7 @@ def _catalogue(chance: Random) -> list[dict[str, Any]]:
     versions = []
     for code in ("A01", "A02", "B01"):
         base = {"action_code": code, "mandatory": code != "B01"}
-        for effective_from in sorted({given.LAUNCHED_ON, _day(chance, 0, 30)}):
+        for effective_from in sorted({given.LAUNCHED_ON, day(chance, 0, 30)}):
             terms = {"min_count": chance.choice((1, 1, 2)), "grace_days": chance.choice((0, 0, 3))}
             versions.append(base | terms | {"effective_from": effective_from})
     return versions
@@ -97,12 +105,12 @@ def _actions(chance: Random, units: list[str]) -> tuple[list[dict[str, Any]], li
             key = {"unit_id": unit, "action_code": code}
             due += [
                 key
-                | {"instance_no": no + 1, "due_on": None if chance.random() < 0.1 else _day(chance)}
+                | {"instance_no": no + 1, "due_on": None if chance.random() < 0.1 else day(chance)}
                 | {"waived": chance.random() < 0.1}
                 for no in range(chance.randint(0, 2))
             ]
             for no in range(chance.randint(0, 4)):
-                record = _reported(chance, key | {"instance_no": no + 1, "status": "done"}, "done_on")
+                record = reported(chance, key | {"instance_no": no + 1, "status": "done"}, "done_on")
                 if chance.random() < 0.3:
                     record |= {"status": chance.choice(("in_progress", "not_done_confirmed")), "done_on": None}
                 records.append(record)
@@ -113,7 +121,7 @@ def _reports(chance: Random, groups: list[str], units: list[str]) -> tuple[list[
     schedule, filings = [], []
     for no in range(chance.randint(0, 12)):
         kind = chance.choice(("group", "group", "unit"))
-        due_at = datetime.combine(_day(chance), time(18))
+        due_at = datetime.combine(day(chance), time(18))
         reporter = chance.choice(groups if kind == "group" else units)
         report = {"report_due_id": f"r{no}", "reporter_kind": kind, "reporter_id": reporter, "due_at": due_at}
         schedule.append(report)

@@ -13,13 +13,12 @@ from queries import catalog
 ROOT = Path(queries.__file__).parent / "sql"
 FILES = sorted(path for path in ROOT.glob("*/*.sql") if path.parent.name != "session")
 VALUES = {"groups", "unit_types", "from_on", "to_on", "events_until", "known_on"}
-GRAINS = {"by_group", "by_unit_type", "by_unit", "by_week"}
+GROUPING = {"dimensions", "cell_dimensions", "blank_dimensions", "is_activity", "with_empty", "weeks"}
 ALLOWED = {
     "staging": set(),
     "dimensions": set(),
-    "cube": {"events_until"},
-    "lists": VALUES,
-    "indicators": VALUES | GRAINS,
+    "indicators": VALUES - {"groups", "unit_types"},
+    "answers": VALUES | GROUPING,
 }
 BANNED_FUNCTIONS = {
     *(
@@ -151,8 +150,3 @@ def test_the_lock_is_the_only_file_that_is_not_a_select() -> None:
     assert {path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.sql")} - {
         path.relative_to(ROOT).as_posix() for path in FILES
     } == {"session/lock.sql"}
-
-
-def test_every_indicator_has_its_list_and_every_list_its_indicator() -> None:
-    assert catalog.names("lists") == catalog.names("indicators")
-    assert set(catalog.indicators()) == set(catalog.names("indicators"))

@@ -14,49 +14,23 @@
 -- grain: fact
 -- unit: days
 -- direction: down
--- aggregation: median over facts; not additive
+-- aggregation: median
+-- key: occurred_on, fact_kind, fact_key
+-- maturity: activity
 -- reference: I11d; a fact belongs to the week and to the unit's group of the day it happened
-with
-
-cells as (
-    select
-        group_id,
-        unit_type,
-        unit_id,
-        week,
-        0 as is_fact,
-        cast(null as bigint) as latency_days,
-        case when least(week_to, $events_until) > mature_until then 1 else 0 end as is_immature
-    from unit_weeks
-    where member_from between $from_on and $to_on
-
-    union all
-
-    select
-        group_id,
-        unit_type,
-        unit_id,
-        week,
-        1 as is_fact,
-        latency_days,
-        0 as is_immature
-    from unit_facts
-    where occurred_on between $from_on and $to_on
-)
-
 select
-    case when $by_group then group_id end as group_id,
-    case when $by_unit_type then unit_type end as unit_type,
-    case when $by_unit then unit_id end as unit_id,
-    case when $by_week then week end as week,
-    median(latency_days) as value,
-    cast(coalesce(sum(latency_days), 0) as bigint) as numerator,
-    cast(sum(is_fact) as bigint) as denominator,
-    cast(0 as bigint) as n_missing,
-    case when max(is_immature) = 1 then 'immature' else 'mature' end as maturity,
-    floor(quantile_cont(latency_days, 0.9) * 10 + 0.5) / 10 as p90
-from cells
-where
-    ($groups is null or list_contains($groups, group_id))
-    and ($unit_types is null or list_contains($unit_types, unit_type))
-group by all
+    group_id,
+    unit_type,
+    unit_id,
+    week,
+    fact_kind,
+    fact_key,
+    occurred_on,
+    reported_at,
+    latency_days,
+    latency_days as numerator,
+    1 as denominator,
+    0 as is_missing,
+    0 as is_immature
+from unit_facts
+where occurred_on between $from_on and $to_on

@@ -14,48 +14,23 @@
 -- grain: fact
 -- unit: share
 -- direction: down
--- aggregation: pooled: sum of numerators over sum of denominators
+-- aggregation: pooled
+-- key: occurred_on, fact_kind, fact_key
+-- maturity: activity
 -- reference: I11c; a fact belongs to the week and to the unit's group of the day it happened
-with
-
-cells as (
-    select
-        group_id,
-        unit_type,
-        unit_id,
-        week,
-        0 as is_fact,
-        0 as is_late,
-        case when least(week_to, $events_until) > mature_until then 1 else 0 end as is_immature
-    from unit_weeks
-    where member_from between $from_on and $to_on
-
-    union all
-
-    select
-        group_id,
-        unit_type,
-        unit_id,
-        week,
-        1 as is_fact,
-        is_late,
-        0 as is_immature
-    from later_unit_facts
-    where occurred_on between $from_on and $to_on
-)
-
 select
-    case when $by_group then group_id end as group_id,
-    case when $by_unit_type then unit_type end as unit_type,
-    case when $by_unit then unit_id end as unit_id,
-    case when $by_week then week end as week,
-    cast(sum(is_late) as double) / nullif(sum(is_fact), 0) as value,
-    cast(sum(is_late) as bigint) as numerator,
-    cast(sum(is_fact) as bigint) as denominator,
-    cast(0 as bigint) as n_missing,
-    case when max(is_immature) = 1 then 'immature' else 'mature' end as maturity
-from cells
-where
-    ($groups is null or list_contains($groups, group_id))
-    and ($unit_types is null or list_contains($unit_types, unit_type))
-group by all
+    group_id,
+    unit_type,
+    unit_id,
+    week,
+    fact_kind,
+    fact_key,
+    occurred_on,
+    reported_at,
+    date_diff('day', occurred_on, cast(reported_at as date)) as latency_days,
+    is_late as numerator,
+    1 as denominator,
+    0 as is_missing,
+    0 as is_immature
+from later_unit_facts
+where occurred_on between $from_on and $to_on

@@ -14,50 +14,28 @@
 -- grain: action due in a unit
 -- unit: share
 -- direction: up
--- aggregation: pooled: sum of numerators over sum of denominators
+-- aggregation: pooled
+-- key: due_on, action_code, unit_id, instance_no
+-- dimensions: stage, action, state
 -- reference: I02; a due action belongs to the week and to the unit's group of its due date
-with
-
-cells as (
-    select
-        group_id,
-        unit_type,
-        unit_id,
-        week,
-        0 as is_due,
-        0 as is_on_time,
-        0 as is_missing,
-        0 as is_immature
-    from unit_weeks
-    where member_from between $from_on and $to_on
-
-    union all
-
-    select
-        group_id,
-        unit_type,
-        unit_id,
-        week,
-        1 as is_due,
-        case when done_on <= on_time_until and done_on <= $events_until then 1 else 0 end as is_on_time,
-        case when count_records = 0 then 1 else 0 end as is_missing,
-        is_immature
-    from due_instances
-    where due_on between $from_on and $to_on
-)
-
 select
-    case when $by_group then group_id end as group_id,
-    case when $by_unit_type then unit_type end as unit_type,
-    case when $by_unit then unit_id end as unit_id,
-    case when $by_week then week end as week,
-    cast(sum(is_on_time) as double) / nullif(sum(is_due), 0) as value,
-    cast(sum(is_on_time) as bigint) as numerator,
-    cast(sum(is_due) as bigint) as denominator,
-    cast(sum(is_missing) as bigint) as n_missing,
-    case when max(is_immature) = 1 then 'immature' else 'mature' end as maturity
-from cells
-where
-    ($groups is null or list_contains($groups, group_id))
-    and ($unit_types is null or list_contains($unit_types, unit_type))
-group by all
+    group_id,
+    unit_type,
+    unit_id,
+    week,
+    stage,
+    action_code,
+    action_name_zh,
+    action_name_en,
+    instance_no,
+    due_on,
+    case when done_on <= $events_until then done_on end as done_on,
+    case when done_on <= $events_until then reported_at end as reported_at,
+    case when done_on <= $events_until then 'done' else open_state end as state,
+    date_diff('day', due_on, least(done_on, cast($events_until as date))) as days_late,
+    case when done_on <= on_time_until and done_on <= $events_until then 1 else 0 end as numerator,
+    1 as denominator,
+    case when count_records = 0 then 1 else 0 end as is_missing,
+    is_immature
+from due_instances
+where due_on between $from_on and $to_on

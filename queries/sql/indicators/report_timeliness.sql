@@ -13,63 +13,30 @@
 -- grain: report due
 -- unit: share
 -- direction: up
--- aggregation: pooled over distinct reports; by unit type or unit a report counts once for each one it covers
+-- aggregation: pooled
+-- counted: once
+-- key: due_at, group_id, report_due_id
+-- dimensions: state
 -- reference: I11a; a returned filing does not stop the clock
-with
-
-cells as (
-    select
-        group_id,
-        unit_type,
-        unit_id,
-        week,
-        cast(null as varchar) as report_due_id,
-        0 as is_on_time,
-        0 as is_missing,
-        0 as is_immature
-    from unit_weeks
-    where member_from between $from_on and $to_on
-
-    union all
-
-    select
-        group_id,
-        unit_type,
-        unit_id,
-        week,
-        report_due_id,
-        case when filed_at <= due_at then 1 else 0 end as is_on_time,
-        case when filed_on <= $events_until then 0 else 1 end as is_missing,
-        is_immature
-    from report_covers
-    where due_on between $from_on and $to_on
-),
-
-reports as (
-    select distinct
-        case when $by_group then group_id end as group_id,
-        case when $by_unit_type then unit_type end as unit_type,
-        case when $by_unit then unit_id end as unit_id,
-        case when $by_week then week end as week,
-        report_due_id,
-        is_on_time,
-        is_missing,
-        is_immature
-    from cells
-    where
-        ($groups is null or list_contains($groups, group_id))
-        and ($unit_types is null or list_contains($unit_types, unit_type))
-)
-
 select
     group_id,
     unit_type,
     unit_id,
     week,
-    cast(sum(is_on_time) as double) / nullif(count(report_due_id), 0) as value,
-    cast(sum(is_on_time) as bigint) as numerator,
-    count(report_due_id) as denominator,
-    cast(sum(is_missing) as bigint) as n_missing,
-    case when max(is_immature) = 1 then 'immature' else 'mature' end as maturity
-from reports
-group by all
+    report_due_id as counted_id,
+    report_due_id,
+    reporter_kind,
+    reporter_id,
+    report_kind,
+    period_from,
+    period_to,
+    due_at,
+    case when filed_on <= $events_until then filed_at end as filed_at,
+    date_diff('day', due_on, least(filed_on, cast($events_until as date))) as lag_days,
+    case when filed_on <= $events_until then 'done' else open_state end as state,
+    case when filed_at <= due_at and filed_on <= $events_until then 1 else 0 end as numerator,
+    1 as denominator,
+    case when filed_on <= $events_until then 0 else 1 end as is_missing,
+    is_immature
+from report_covers
+where due_on between $from_on and $to_on

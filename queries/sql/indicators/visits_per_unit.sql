@@ -14,63 +14,26 @@
 -- grain: on-site visit
 -- unit: visits
 -- direction: up
--- aggregation: visits over mean units: sums of both parts
+-- aggregation: per_unit
+-- key: visited_on, unit_id, visit_id
+-- maturity: activity
 -- reference: I07; a visit belongs to the week and the unit's group of its day, a unit-week to the group of its last day
-with
-
-cells as (
-    select
-        group_id,
-        unit_type,
-        unit_id,
-        week,
-        case when member_to >= least(week_to, $events_until) then 1 else 0 end as is_member,
-        0 as is_visit,
-        case when least(week_to, $events_until) > mature_until then 1 else 0 end as is_immature
-    from unit_weeks
-    where member_from between $from_on and $to_on
-
-    union all
-
-    select
-        group_id,
-        unit_type,
-        unit_id,
-        week,
-        0 as is_member,
-        1 as is_visit,
-        0 as is_immature
-    from unit_visits
-    where visited_on between $from_on and $to_on
-),
-
-counts as (
-    select
-        case when $by_group then group_id end as group_id,
-        case when $by_unit_type then unit_type end as unit_type,
-        case when $by_unit then unit_id end as unit_id,
-        case when $by_week then week end as week,
-        cast(sum(is_visit) as bigint) as numerator,
-        cast(sum(is_member) as double) / case
-            when $by_week then 1
-            else date_diff('day', cast($from_on as date), cast($to_on as date)) // 7 + 1
-        end as denominator,
-        case when max(is_immature) = 1 then 'immature' else 'mature' end as maturity
-    from cells
-    where
-        ($groups is null or list_contains($groups, group_id))
-        and ($unit_types is null or list_contains($unit_types, unit_type))
-    group by all
-)
-
 select
     group_id,
     unit_type,
     unit_id,
     week,
-    numerator / nullif(denominator, 0) as value,
-    numerator,
-    denominator,
-    cast(0 as bigint) as n_missing,
-    maturity
-from counts
+    visit_id,
+    visited_on,
+    purpose,
+    announced,
+    duration_h,
+    interview_count,
+    problems_raised,
+    reported_at,
+    1 as numerator,
+    0 as denominator,
+    0 as is_missing,
+    0 as is_immature
+from unit_visits
+where visited_on between $from_on and $to_on

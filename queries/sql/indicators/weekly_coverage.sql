@@ -13,49 +13,38 @@
 -- grain: unit and full week
 -- unit: share
 -- direction: up
--- aggregation: pooled: sum of numerators over sum of denominators
+-- aggregation: pooled
+-- key: week, unit_id
 -- reference: I09; a unit-week belongs to the unit's group on the week's Sunday
 with
 
 visited as (
-    select distinct
+    select
         unit_id,
-        week
+        week,
+        count(*) as count_visits,
+        min(visited_on) as first_visited_on
     from unit_visits
     where visited_on <= $events_until
-),
-
-cells as (
-    select
-        unit_weeks.group_id,
-        unit_weeks.unit_type,
-        unit_weeks.unit_id,
-        unit_weeks.week,
-        unit_weeks.mature_until,
-        unit_weeks.week_to,
-        unit_weeks.week_to <= $events_until and unit_weeks.member_to = unit_weeks.week_to as is_full,
-        visited.unit_id is not null as is_visited
-    from unit_weeks
-    left join visited on unit_weeks.unit_id = visited.unit_id and unit_weeks.week = visited.week
-    where unit_weeks.member_from between $from_on and $to_on
+    group by unit_id, week
 )
 
 select
-    case when $by_group then group_id end as group_id,
-    case when $by_unit_type then unit_type end as unit_type,
-    case when $by_unit then unit_id end as unit_id,
-    case when $by_week then week end as week,
-    cast(count(*) filter (where is_full and is_visited) as double)
-    / nullif(count(*) filter (where is_full), 0) as value,
-    count(*) filter (where is_full and is_visited) as numerator,
-    count(*) filter (where is_full) as denominator,
-    cast(0 as bigint) as n_missing,
-    case
-        when count(*) filter (where is_full and week_to > mature_until) > 0 then 'immature'
-        else 'mature'
-    end as maturity
-from cells
+    unit_weeks.group_id,
+    unit_weeks.unit_type,
+    unit_weeks.unit_id,
+    unit_weeks.week,
+    unit_weeks.week_from,
+    unit_weeks.week_to,
+    coalesce(visited.count_visits, 0) as count_visits,
+    visited.first_visited_on,
+    case when visited.unit_id is null then 0 else 1 end as numerator,
+    1 as denominator,
+    0 as is_missing,
+    case when unit_weeks.week_to > unit_weeks.mature_until then 1 else 0 end as is_immature
+from unit_weeks
+left join visited on unit_weeks.unit_id = visited.unit_id and unit_weeks.week = visited.week
 where
-    ($groups is null or list_contains($groups, group_id))
-    and ($unit_types is null or list_contains($unit_types, unit_type))
-group by all
+    unit_weeks.member_from between $from_on and $to_on
+    and unit_weeks.member_to = unit_weeks.week_to
+    and unit_weeks.week_to <= $events_until

@@ -1,6 +1,7 @@
 -- Reports due and the units each speaks for: one row per report and covered unit.
 -- A group's report covers the units of the group on the due date, a unit's report the unit itself.
--- filed_at is that of the first accepted filing that was not returned.
+-- filed_at is that of the first accepted filing that was not returned; a report whose every filing was returned or
+-- withdrawn is withheld.
 with
 
 reports as (
@@ -13,9 +14,8 @@ reports as (
 accepted as (
     select
         report_due_id,
-        min(filed_at) as filed_at
+        min(filed_at) filter (where accepted_at is not null and not returned and not is_void) as filed_at
     from report_filings
-    where accepted_at is not null and not returned and not is_void
     group by report_due_id
 ),
 
@@ -36,6 +36,10 @@ select
     reports.due_on,
     accepted.filed_at,
     cast(accepted.filed_at as date) as filed_on,
+    case
+        when accepted.filed_at is null and accepted.report_due_id is not null then 'withheld'
+        else 'not_reported'
+    end as open_state,
     case when reports.due_on > maturity.mature_until then 1 else 0 end as is_immature
 from reports
 inner join spans

@@ -30,8 +30,10 @@ select
     due_rows.instance_no,
     due_rows.is_last,
     due_rows.due_on,
+    due_rows.due_on_original,
     due_rows.due_on + versions.grace_days as on_time_until,
     versions.min_count,
+    versions.stage,
     versions.name_zh as action_name_zh,
     versions.name_en as action_name_en
 from due_rows

@@ -1,0 +1,29 @@
+-- The cells of a selection, and one empty row per unit and week, so that units and weeks without a cell enter with 0.
+-- is_member marks the week at whose end (or on the events-until date) the unit was with the group.
+select
+    $cell_dimensions,
+    numerator,
+    denominator,
+    0 as is_member,
+    is_missing,
+    is_immature
+from cells
+where
+    ($groups is null or list_contains($groups, group_id))
+    and ($unit_types is null or list_contains($unit_types, unit_type))
+
+union all
+
+select
+    $blank_dimensions,
+    0 as numerator,
+    0 as denominator,
+    case when member_to >= least(week_to, $events_until) then 1 else 0 end as is_member,
+    0 as is_missing,
+    case when $is_activity and least(week_to, $events_until) > mature_until then 1 else 0 end as is_immature
+from unit_weeks
+where
+    $with_empty
+    and member_from between $from_on and $to_on
+    and ($groups is null or list_contains($groups, group_id))
+    and ($unit_types is null or list_contains($unit_types, unit_type))
