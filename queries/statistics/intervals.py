@@ -1,11 +1,15 @@
-"""Intervals of shares: Wilson's score interval and control limits, frames in and frames out."""
+"""Intervals of shares and of rates: Wilson, Clopper-Pearson, Garwood, and control limits, frames in and frames out."""
 
 from __future__ import annotations
 
 from statistics import NormalDist
 from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+
+from queries.statistics.counts import Counts, column, tail
 
 WARNING_Z: Final = 1.96
 ACTION_Z: Final = 3.09
@@ -29,6 +33,48 @@ def wilson(
         low=pl.when(known).then((centre - half).clip(0.0, 1.0)),
         high=pl.when(known).then((centre + half).clip(0.0, 1.0)),
     )
+
+
+def clopper_pearson(
+    frame: pl.DataFrame, numerator: str = "numerator", denominator: str = "denominator", level: float = 0.95
+) -> pl.DataFrame:
+    """Add the columns low and high: the exact interval of a share, null when the denominator is 0 or null.
+
+    It holds the true share in at least `level` of all cases, whatever the share and the denominator: for a claim that
+    must not be too bold. Counts that are not a share raise QueryError, a level outside 0..1 ValueError.
+    C. J. Clopper and E. S. Pearson, Biometrika 26 (1934), p. 404; as quantiles of the beta distribution.
+    """
+    from scipy.special import betaincinv
+
+    counts, each_side = Counts.of_shares(frame, numerator, denominator), tail(level)
+    done, left = counts.numerator, counts.denominator - counts.numerator
+    low = np.where(done > 0, betaincinv(np.maximum(done, 1), left + 1, each_side), 0.0)
+    high = np.where(left > 0, betaincinv(done + 1, np.maximum(left, 1), 1 - each_side), 1.0)
+    return frame.with_columns(low=column(low, counts.known), high=column(high, counts.known))
+
+
+def rate_interval(
+    frame: pl.DataFrame, numerator: str = "numerator", denominator: str = "denominator", level: float = 0.95
+) -> pl.DataFrame:
+    """Add the columns low and high: the exact interval of events per exposure, in events per unit of the exposure.
+
+    The numerator counts events, the denominator is their exposure (unit-weeks, say; it need not be whole); null when
+    the exposure is 0 or null. Negative numbers and events without exposure raise QueryError, a level outside 0..1
+    ValueError. F. Garwood, Biometrika 28 (1936), p. 437.
+    """
+    counts = Counts.of_events(frame, numerator, denominator)
+    low, high = garwood(counts.numerator, level)
+    exposure = np.where(counts.known, counts.denominator, np.nan)
+    return frame.with_columns(low=column(low / exposure, counts.known), high=column(high / exposure, counts.known))
+
+
+def garwood(events: NDArray[np.float64], level: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the exact interval of the mean behind each Poisson count (Garwood 1936), as quantiles of the gamma."""
+    from scipy.special import gammaincinv
+
+    each_side = tail(level)
+    low = np.where(events > 0, gammaincinv(np.maximum(events, 1), each_side), 0.0)
+    return low, gammaincinv(events + 1, 1 - each_side)
 
 
 def control_limits(frame: pl.DataFrame, numerator: str = "numerator", denominator: str = "denominator") -> pl.DataFrame:
