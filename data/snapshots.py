@@ -6,6 +6,7 @@ import builtins
 import hashlib
 import re
 import threading
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -22,12 +23,17 @@ FOLDER: Final = "snapshots"
 MANIFEST: Final = "manifest.json"
 NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d{4,})-([0-9a-f]{16})")
 
+LARGE: Final = 64_000_000
+"""Bytes of a table in memory from which it is not kept."""
+
 RESTORE: Final = "Restore it from a copy, or delete the snapshot's folder and take the week in again."
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One immutable week of data. Tables are read once, on first use, and only when their bytes are those published.
+    """One immutable week of data. Tables are read on first use, and only when their bytes are those published.
+
+    Small tables are kept; one of a very large county is read anew for each reader, who keeps it in a form of its own.
 
     `notes` are remarks for the viewer, for instance that an older snapshot is shown because the newest is damaged.
     """
@@ -69,9 +75,23 @@ class Snapshot:
         if table not in TABLES:
             raise UnknownTableError(table)
         with self._reading:
-            if table not in self._frames:
-                self._frames[table] = self._read(table)
-            return self._frames[table].clone()
+            frame = self._frames[table] if table in self._frames else self._read(table)
+            if frame.estimated_size() < LARGE:
+                self._frames[table] = frame
+            return frame.clone()
+
+    def intact(self) -> Self:
+        """The snapshot itself, the bytes of every file found as published; SnapshotError for the first that is not.
+
+        Nothing is parsed: what is read later is hashed again, over the very bytes that are parsed.
+        """
+        for table in TABLES:
+            self._verified_bytes(self._file(table))
+        return self
+
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """Every table by name, each read when it is first looked up."""
+        return _Tables(self)
 
     def verify(self) -> None:
         """Read every file again; SnapshotError names the first that is missing, changed, or does not belong here."""
@@ -154,13 +174,17 @@ class Snapshot:
         return snapshot
 
     def _read(self, table: str) -> pl.DataFrame:
+        file = self._file(table)
+        return self._parse(table, file, self._verified_bytes(file))
+
+    def _file(self, table: str) -> TableFile:
         if self.manifest.schema_version != VERSION:
             version = self.manifest.schema_version
             raise self._fault(MANIFEST, f"made with schema version {version}, this program reads {VERSION}")
         file = self.manifest.tables.get(table)
         if file is None:
             raise self._fault(MANIFEST, f"table {table} is not listed")
-        return self._parse(table, file, self._verified_bytes(file))
+        return file
 
     def _verified_bytes(self, file: TableFile) -> bytes:
         try:
@@ -188,6 +212,22 @@ class Snapshot:
 
     def _fault(self, file: str, what: str, remedy: str = RESTORE) -> SnapshotError:
         return SnapshotError(f"Snapshot {self.folder.name}, {file}: {what}. {remedy}")
+
+
+class _Tables(Mapping[str, pl.DataFrame]):
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        if table not in TABLES:
+            raise KeyError(table)
+        return self._snapshot.frame(table)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
 
 
 def committed(data_folder: Path) -> list[str]:

@@ -44,10 +44,10 @@ class Scope:
         """Whether nothing is held back."""
         return self.groups is None and self.units is None
 
-    def restrict(self, frames: Frames) -> dict[str, pl.DataFrame]:
+    def restrict(self, frames: Frames) -> Frames:
         """Give the same tables with only this scope's rows; a name the snapshot does not have raises ScopeError."""
         if self.is_all:
-            return dict(frames)
+            return frames
         return _Restriction(self, frames).apply()
 
 

@@ -26,7 +26,7 @@ LIMITS: Final = Limits()
 
 FACT_TABLES: Final = ("action_records", "visits", "interview_sessions", "problems")
 STAGED: Final = catalog.names("staging")
-DERIVED: Final = frozenset({*STAGED, "later_facts"})
+READABLE: Final = frozenset({*TABLES, "clock", "later_facts", *STAGED})
 _READ: Final = re.compile(r"\b(?:from|join)\s+(\w+)")
 _WORD: Final = re.compile(r"\w+")
 
@@ -47,7 +47,10 @@ class Source:
         later_facts: pl.DataFrame | None = None,
         limits: Limits = LIMITS,
     ) -> None:
-        """Load frames (all tables, any scope) and keep the scope's rows; most callers want `open` or `from_frames`."""
+        """Take frames (all tables, any scope) and keep the scope's rows; most callers want `open` or `from_frames`.
+
+        A table is loaded when it is first read from, a derived one made then.
+        """
         own = scope.restrict(frames)
         launched = own["campaign"]["launched_on"].to_list()
         if len(launched) != 1:
@@ -66,10 +69,11 @@ class Source:
             {"snapshot_id": [snapshot_id], "known_on": [known_on], "launched_on": [launched[0]]},
             schema={"snapshot_id": pl.String, "known_on": pl.Date, "launched_on": pl.Date},
         )
-        database.fill(self._connection, {**own, "clock": clock})
+        database.fill(self._connection, "clock", clock)
         database.lock(self._connection)
-        self._staging = RLock()
-        self._staged: set[str] = set()
+        self._own = own
+        self._making = RLock()
+        self._made = {"clock"}
         self._later_facts = None if later_facts is None else _of_units(later_facts, own["units"])
 
     @classmethod
@@ -84,7 +88,7 @@ class Source:
 
         Raises ScopeError for an unknown group or unit, QueryError when `later` is older than the snapshot.
         """
-        frames = {table: snapshot.frame(table) for table in TABLES}
+        frames = snapshot.intact().tables()
         later_facts = None
         if later is not None:
             if later.known_on < snapshot.known_on:
@@ -126,8 +130,8 @@ class Source:
 
     def query(self, text: str, params: Mapping[str, Any] | None = None) -> pl.DataFrame:
         """Run one of our own SQL texts with its $named values, on a cursor of its own."""
-        self._stage(_read_by(text))
-        with self._connection.cursor() as cursor:
+        self._make(_read_by(text))
+        with database.cursor(self._connection) as cursor:
             return database.read(cursor.sql(text, params=dict(params or {})))
 
     def table(self, name: str) -> pl.DataFrame:
@@ -135,13 +139,13 @@ class Source:
         known = self.tables()
         if name not in known:
             raise UnknownNameError(f"unknown table {name!r}.{suggestion(name, known)}")
-        self._stage({name})
-        with self._connection.cursor() as cursor:
+        self._make({name})
+        with database.cursor(self._connection) as cursor:
             return database.read(cursor.table(name))
 
     def tables(self) -> tuple[str, ...]:
         """Give the names of every table that can be asked."""
-        return tuple(sorted({*TABLES, "clock", *DERIVED}))
+        return tuple(sorted(READABLE))
 
     def sql(self, text: str, **params: Any) -> pl.DataFrame:
         """Run an analyst's own SELECT with its $named values.
@@ -149,8 +153,8 @@ class Source:
         Raises StatementError for anything but exactly one SELECT, for whatever the locked source refuses
         (files, extensions, settings), and when it takes longer than the limit.
         """
-        self._stage(_WORD.findall(text))
-        with self._connection.cursor() as cursor:
+        self._make(_WORD.findall(text))
+        with database.cursor(self._connection) as cursor:
             watchdog = Timer(self._limits.timeout_s, cursor.interrupt)
             watchdog.start()
             try:
@@ -170,23 +174,26 @@ class Source:
         """Give the memory back; the source cannot be asked any more."""
         self._connection.close()
 
-    def _stage(self, names: Iterable[str]) -> None:
-        """Make the derived tables among some names, and those they are made of, where they are not made yet."""
+    def _make(self, names: Iterable[str]) -> None:
+        """Load or derive the tables among some names, and those they are made of, where they are not there yet."""
         for name in names:
-            if name in self._staged or name not in DERIVED:
+            if name in self._made or name not in READABLE:
                 continue
-            with self._staging:
-                if name not in self._staged:
-                    self._derive(name)
-                    self._staged.add(name)
+            with self._making:
+                if name not in self._made:
+                    self._make_one(name)
+                    self._made.add(name)
 
-    def _derive(self, name: str) -> None:
-        if name in STAGED:
-            self._stage(_read_by(catalog.text("staging", name)))
-            database.stage(self._connection, [name])
+    def _make_one(self, name: str) -> None:
+        if name in TABLES:
+            database.fill(self._connection, name, self._own[name])
+        elif name in STAGED:
+            text = catalog.text("staging", name)
+            self._make(_read_by(text))
+            database.stage(self._connection, name, text)
         else:
             later = self.table("facts") if self._later_facts is None else self._later_facts
-            database.fill(self._connection, {name: later})
+            database.fill(self._connection, name, later)
 
 
 @lru_cache(1024)
@@ -202,8 +209,9 @@ def _of_units(facts: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 def facts_of(snapshot: Snapshot, limits: Limits = LIMITS) -> pl.DataFrame:
     """Give the facts of a snapshot without opening the rest of it: one row per fact."""
     with database.connect(limits) as connection:
-        database.fill(connection, {table: snapshot.frame(table) for table in FACT_TABLES})
-        database.stage(connection, ["facts"])
+        for table in FACT_TABLES:
+            database.fill(connection, table, snapshot.frame(table))
+        database.stage(connection, "facts", catalog.text("staging", "facts"))
         return database.read(connection.table("facts"))
 
 

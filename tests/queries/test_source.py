@@ -1,5 +1,6 @@
 """A source is a locked box: no files, no settings, one SELECT at a time, and any number of threads."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ import given
 import polars as pl
 import pytest
 
+from data.exceptions import SnapshotError
 from data.schemas import TABLES
 from data.snapshots import Snapshot
 from queries import Selection, Source, open_source, run
@@ -152,3 +154,33 @@ def test_a_later_snapshot_that_is_older_is_refused(demo_data: Path) -> None:
     first, second = Snapshot.list(demo_data)[:2]
     with pytest.raises(QueryError, match="is older than"):
         Source.open(second, later=first)
+
+
+def test_a_damaged_file_is_found_on_opening_though_nobody_has_read_it(demo_data: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(Snapshot.newest(demo_data).folder, tmp_path / Snapshot.newest(demo_data).id))
+    file = folder / "bulletins.parquet"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.chmod(0o600)
+    file.write_bytes(content)
+    with pytest.raises(SnapshotError, match=r"bulletins\.parquet: expected sha256"):
+        Source.open(Snapshot.open(folder))
+
+
+def test_a_table_is_read_when_it_is_first_asked_for_and_once(demo_data: Path) -> None:
+    asked: list[str] = []
+
+    class Watched(dict[str, pl.DataFrame]):
+        def __getitem__(self, table: str) -> pl.DataFrame:
+            asked.append(table)
+            return super().__getitem__(table)
+
+    snapshot = Snapshot.newest(demo_data)
+    source = Source(Watched(snapshot.tables()), snapshot.known_on, snapshot_id=snapshot.id)
+    asked.clear()
+    run("visits_per_unit", source, Selection())
+    assert "visits" in asked
+    assert "matters" not in asked
+    run("visits_per_unit", source, Selection(), ["group"])
+    assert source.sql("select count(*) as n from visits").item() == snapshot.frame("visits").height
+    assert asked.count("visits") == 1

@@ -1,0 +1,2 @@
+-- Run after a large table is made: compress what is not yet compressed.
+checkpoint packed;
