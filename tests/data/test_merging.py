@@ -1,0 +1,183 @@
+"""A week's rows onto the last snapshot: new, corrected, withdrawn, unchanged, or not the sender's to write."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from data.intake import Places
+from data.merging import Merged, Sent, merge, silent
+from data.ownership import GROUP_TABLES
+from data.schemas import CLOCK_COLUMNS, TABLES, is_fact
+from data.snapshots import Snapshot
+
+MONDAY = date(2014, 10, 5)
+
+
+@pytest.fixture(scope="module")
+def last(demo_data: Path) -> dict[str, pl.DataFrame]:
+    return dict(Snapshot.newest(demo_data).tables())
+
+
+def sent(sender: str, table: str, rows: pl.DataFrame, void: bool | list[bool] = False) -> Sent:
+    """Rows as a workbook brings them: without the clock columns, with void."""
+    frame = rows.drop(CLOCK_COLUMNS, strict=False)
+    frame = frame.with_columns(void=pl.Series([void] * frame.height if isinstance(void, bool) else void))
+    stood = Places(f"{sender}.xlsx", pl.int_range(3, frame.height + 3, eager=True), table, {})
+    return Sent(sender, {table: frame}, {table: stood})
+
+
+def merged(last: dict[str, pl.DataFrame], *each: Sent) -> Merged:
+    return merge(last, "before", each, MONDAY)
+
+
+def visit_of(last: dict[str, pl.DataFrame], group: str) -> pl.DataFrame:
+    return last["visits"].filter(pl.col("group_id") == group, ~pl.col("is_void")).head(1)
+
+
+def kinds(found: Merged) -> list[dict[str, Any]]:
+    return found.changes.select("table", "kind", "column", "old", "new").to_dicts()
+
+
+def test_a_new_key_is_added_as_its_first_version_known_this_week(last: dict[str, pl.DataFrame]) -> None:
+    new = visit_of(last, "T1").with_columns(visit_id=pl.lit("V-NEW"), visited_on=pl.lit(date(2014, 10, 1)))
+    found = merged(last, sent("T1", "visits", new))
+    row = found.frames["visits"].filter(pl.col("visit_id") == "V-NEW").row(0, named=True)
+    assert (row["revision"], row["is_void"], row["reported_at"]) == (1, False, datetime(2014, 10, 5, 23, 59))
+    assert row["source_ref"] == "T1.xlsx visits!A3"
+    assert found.frames["visits"].height == last["visits"].height + 1
+    assert kinds(found) == [{"table": "visits", "kind": "new", "column": None, "old": None, "new": None}]
+
+
+def test_a_changed_cell_makes_the_next_version_and_keeps_the_old_value_in_the_changes(
+    last: dict[str, pl.DataFrame],
+) -> None:
+    old = visit_of(last, "T1")
+    found = merged(last, sent("T1", "visits", old.with_columns(interview_count=pl.lit(29, pl.Int32))))
+    row = found.frames["visits"].filter(pl.col("visit_id") == old["visit_id"][0]).row(0, named=True)
+    assert (row["interview_count"], row["revision"]) == (29, old["revision"][0] + 1)
+    before = str(old["interview_count"][0])
+    assert kinds(found) == [
+        {"table": "visits", "kind": "corrected", "column": "interview_count", "old": before, "new": "29"}
+    ]
+    assert found.frames["visits"].height == last["visits"].height
+
+
+def test_a_row_marked_void_is_withdrawn_and_stays_withdrawn(last: dict[str, pl.DataFrame]) -> None:
+    old = visit_of(last, "T1")
+    found = merged(last, sent("T1", "visits", old, void=True))
+    assert [change["kind"] for change in kinds(found)] == ["voided"]
+    again = merged(found.frames, sent("T1", "visits", old, void=True))
+    assert again.changes.is_empty()
+    back = merged(found.frames, sent("T1", "visits", old))
+    assert kinds(back) == [{"table": "visits", "kind": "corrected", "column": "is_void", "old": "true", "new": "false"}]
+
+
+def test_withdrawing_what_nobody_knows_changes_nothing(last: dict[str, pl.DataFrame]) -> None:
+    unknown = visit_of(last, "T1").with_columns(visit_id=pl.lit("V-NEVER"))
+    found = merged(last, sent("T1", "visits", unknown, void=True))
+    assert found.changes.is_empty()
+    assert found.frames["visits"].height == last["visits"].height
+
+
+@pytest.mark.parametrize("table", GROUP_TABLES)
+def test_what_is_known_already_changes_nothing_in_any_table(last: dict[str, pl.DataFrame], table: str) -> None:
+    standing = last[table].filter(~pl.col("is_void"))
+    found = merged(last, sent("office", table, standing))
+    assert found.changes.is_empty()
+    assert found.unchanged == standing.height
+    assert found.frames[table].sort(pl.all()).equals(last[table].sort(pl.all()))
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if not is_fact(table)])
+def test_the_office_sends_its_own_tables_again_without_effect(last: dict[str, pl.DataFrame], table: str) -> None:
+    found = merged(last, sent("office", table, last[table]))
+    assert found.changes.is_empty()
+    assert found.failures == ()
+
+
+def test_a_row_of_a_reference_table_marked_void_is_taken_out(last: dict[str, pl.DataFrame]) -> None:
+    pair = last["action_precedence"].head(1)
+    found = merged(last, sent("office", "action_precedence", pair, void=True))
+    assert found.frames["action_precedence"].height == last["action_precedence"].height - 1
+
+
+def test_the_same_week_sent_twice_changes_nothing_the_second_time(last: dict[str, pl.DataFrame]) -> None:
+    new = visit_of(last, "T1").with_columns(visit_id=pl.lit("V-NEW"), visited_on=pl.lit(date(2014, 10, 1)))
+    once = merged(last, sent("T1", "visits", new))
+    twice = merged(once.frames, sent("T1", "visits", new))
+    assert twice.changes.is_empty()
+    assert all(twice.frames[table].equals(once.frames[table]) for table in TABLES)
+
+
+def test_a_group_that_writes_about_another_s_unit_is_refused(last: dict[str, pl.DataFrame]) -> None:
+    foreign = visit_of(last, "C2").with_columns(group_id=pl.lit("T1"), visit_id=pl.lit("V-NEW"))
+    (failure,) = merged(last, sent("T1", "visits", foreign)).failures
+    assert (failure.file, failure.place, failure.rule, failure.column) == (
+        "T1.xlsx",
+        "visits!A3",
+        "owner",
+        "unit_id",
+    )
+    assert "C2" in failure.message
+
+
+def test_a_row_that_names_another_group_is_refused(last: dict[str, pl.DataFrame]) -> None:
+    failures = merged(last, sent("T1", "visits", visit_of(last, "T1").with_columns(group_id=pl.lit("C2")))).failures
+    assert [(failure.column, failure.value) for failure in failures] == [("group_id", "C2")]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("rectification_events", "problem_id"), ("report_filings", "report_due_id")]
+)
+def test_what_hangs_on_another_group_s_row_is_refused(last: dict[str, pl.DataFrame], table: str, column: str) -> None:
+    units = last["unit_assignments"].filter(pl.col("group_id") == "C2")["unit_id"].to_list()
+    problems = last["problems"].filter(pl.col("unit_id").is_in(units))["problem_id"].to_list()
+    reports = last["report_schedule"].filter(pl.col("reporter_id") == "C2")["report_due_id"].to_list()
+    rows = last[table].filter(pl.col(column).is_in(problems + reports)).head(1)
+    (failure,) = merged(last, sent("T1", table, rows)).failures
+    assert (failure.rule, failure.column) == ("owner", column)
+
+
+def test_a_group_may_report_a_problem_and_its_first_step_in_one_week(last: dict[str, pl.DataFrame]) -> None:
+    unit = last["unit_assignments"].filter(pl.col("group_id") == "T1")["unit_id"][0]
+    problem = last["problems"].head(1).with_columns(problem_id=pl.lit("P-NEW"), unit_id=pl.lit(unit))
+    step = last["rectification_events"].head(1).with_columns(problem_id=pl.lit("P-NEW"), event_no=pl.lit(1, pl.Int32))
+    problems, steps = sent("T1", "problems", problem), sent("T1", "rectification_events", step)
+    both = Sent("T1", {**problems.frames, **steps.frames}, {**problems.places, **steps.places})
+    found = merged(last, both)
+    assert found.failures == ()
+    assert [change["table"] for change in kinds(found)] == ["problems", "rectification_events"]
+
+
+def test_a_group_sends_no_table_of_the_office(last: dict[str, pl.DataFrame]) -> None:
+    found = merged(last, sent("T1", "units", last["units"].head(1).with_columns(name_en=pl.lit("Other"))))
+    assert [(failure.file, failure.place, failure.rule) for failure in found.failures] == [
+        ("T1.xlsx", "units", "owner")
+    ]
+    assert found.frames["units"].equals(last["units"])
+
+
+def test_two_rows_with_one_key_are_both_refused_and_name_each_other(last: dict[str, pl.DataFrame]) -> None:
+    row = visit_of(last, "T1").with_columns(visit_id=pl.lit("V-NEW"), visited_on=pl.lit(date(2014, 10, 1)))
+    found = merged(last, sent("T1", "visits", row), sent("office", "visits", row))
+    assert [(failure.file, failure.rule) for failure in found.failures] == [("T1.xlsx", "V01"), ("office.xlsx", "V01")]
+    assert "office.xlsx visits!A3" in found.failures[0].message
+
+
+def test_every_row_tells_where_it_came_from(last: dict[str, pl.DataFrame]) -> None:
+    new = visit_of(last, "T1").with_columns(visit_id=pl.lit("V-NEW"), visited_on=pl.lit(date(2014, 10, 1)))
+    found = merged(last, sent("T1", "visits", new))
+    ids, stood = found.frames["visits"]["visit_id"].to_list(), found.places["visits"]
+    assert (stood.file_at(ids.index("V-NEW")), stood.of(ids.index("V-NEW"))) == ("T1.xlsx", "visits!A3")
+    assert (stood.file_at(0), stood.of(0)) == ("before", f"visits {ids[0]}")
+
+
+def test_groups_that_sent_nothing_are_named_with_the_day_they_were_last_heard(last: dict[str, pl.DataFrame]) -> None:
+    groups = last["supervision_groups"]["group_id"].to_list()
+    heard = [sent(group, "visits", visit_of(last, group)) for group in groups if group != "C3"]
+    (row,) = silent(last, groups, heard).to_dicts()
+    assert row["group_id"] == "C3"
+    assert date(2014, 9, 1) < row["last_sent_on"] <= date(2014, 9, 28)
