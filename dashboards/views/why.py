@@ -20,6 +20,9 @@ CODES = {
     "fact_kind": ("fact",),
     "reporter_kind": ("reporter",),
     "report_kind": ("report",),
+    "inspection_kind": ("inspection",),
+    "plan_status": ("plan",),
+    "theme_code": ("theme",),
 }
 """Columns that hold codes, and the families of messages that spell them out."""
 
@@ -92,7 +95,7 @@ class Why(View):
         if frame.height > SHOWN:
             more = f"<p>{self.say('why.more', n=SHOWN)}</p><pre>{esc(self._command())}</pre>"
         return (
-            f'<h3 data-rows="{frame.height}" data-numerator="{m:g}" data-denominator="{n:g}">{said}</h3>{more}'
+            f'<h3 data-rows="{frame.height}" data-numerator="{m:.15g}" data-denominator="{n:.15g}">{said}</h3>{more}'
             f"{table(head, body)}"
         )
 

@@ -15,8 +15,9 @@ from dashboards.views.why import SHOWN
 from queries import indicators, run
 
 
-def counts(markup: str) -> dict[str, int]:
-    return {name: int(number) for name, number in re.findall(r"data-(rows|numerator|denominator)=\"(\d+)\"", markup)}
+def counts(markup: str) -> dict[str, float]:
+    found = re.findall(r"data-(rows|numerator|denominator)=\"([\d.]+)\"", markup)
+    return {name: float(number) for name, number in found}
 
 
 def test_closed_it_is_empty(store: Store) -> None:
