@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from queries.exceptions import CatalogError, UnknownNameError, suggestion
+from queries.exceptions import CatalogError, SelectionError, UnknownNameError, suggestion
 
 WORDS = ("title", "question", "numerator", "denominator", "missing")
 REQUIRED = (
     *("id", "name", *(f"{word}_{language}" for word in WORDS for language in ("zh", "en"))),
     *("grain", "unit", "direction", "aggregation", "key", "reference"),
 )
-OPTIONAL = {"counted": "each", "maturity": "due", "numbers": "whole", "dimensions": ""}
+OPTIONAL = {"counted": "each", "maturity": "due", "numbers": "whole", "dimensions": "", "over": ""}
 ALLOWED = {
     "unit": ("share", "visits", "days", "points", "interviews", "pp", "count", "ratio"),
     "direction": ("up", "down", "none"),
@@ -35,7 +35,8 @@ class Indicator:
     `aggregation` names the file in queries/sql/answers that makes figures of the rows; `counted` is "once" where rows
     with the same counted_id are one thing; `maturity` says whether a figure is immature for what is due in it ("due")
     or for any week in it not fully reported ("activity"); `numbers` whether sums are whole. `dimensions` are those the
-    rows have beside group, unit type, unit and week; `key` identifies a row, in sorting order.
+    rows have beside group, unit type, unit and week; `key` identifies a row, in sorting order. `over` names the share
+    that is looked at where the indicator compares the groups' values of another one; such a one reads from `measured`.
     """
 
     id: str
@@ -60,16 +61,40 @@ class Indicator:
     maturity: str
     numbers: str
     dimensions: tuple[str, ...]
+    over: str
     sql: str
 
     def figures_sql(self) -> str:
         """Give the SQL of the figures: the counted rows put into `counted`, that into the aggregation."""
-        counted = text("answers", "counted_once" if self.counted == "once" else "counted")
-        return _put(_put(self.sql, "cells", counted), "counted", text("answers", self.aggregation))
+        aggregation = text("answers", self.aggregation)
+        if self.over:
+            return _put(self.rows_sql(), "group_rates", aggregation)
+        return _put(self._counted_sql(), "counted", aggregation)
 
     def rows_sql(self) -> str:
-        """Give the SQL of the rows behind the figures."""
+        """Give the SQL of the rows behind the figures: the cells, or the groups that were compared."""
+        if self.over:
+            return _put(self._counted_sql(), "counted", text("answers", "group_rates"))
         return _put(self.sql, "cells", text("answers", "rows"))
+
+    def over_share(self, other: Indicator) -> Indicator:
+        """Give this comparison of the groups' values of another indicator; SelectionError when that is no share."""
+        if other.unit != "share" or other.aggregation != "pooled":
+            raise SelectionError(
+                f"{self.name} compares shares, and {other.name} is none (it is in {other.unit}): "
+                f"choose one of {', '.join(shares())}."
+            )
+        return replace(
+            self,
+            over=other.name,
+            counted=other.counted,
+            maturity=other.maturity,
+            numbers=other.numbers,
+            sql=_put(other.sql, "measured", self.sql),
+        )
+
+    def _counted_sql(self) -> str:
+        return _put(self.sql, "cells", text("answers", "counted_once" if self.counted == "once" else "counted"))
 
 
 @cache
@@ -79,12 +104,27 @@ def indicators() -> dict[str, Indicator]:
     return {each.name: each for each in sorted(found, key=lambda each: each.id)}
 
 
-def indicator(name: str) -> Indicator:
-    """Give one indicator; an unknown name raises UnknownNameError with the nearest known one."""
+def indicator(name: str, of: str | None = None) -> Indicator:
+    """Give one indicator; an unknown name raises UnknownNameError with the nearest known one.
+
+    One that compares the groups' values of another takes `of`, the name of a share; another one refuses it.
+    """
     try:
-        return indicators()[name]
+        found = indicators()[name]
     except KeyError:
         raise UnknownNameError(f"unknown indicator {name!r}.{suggestion(name, indicators())}") from None
+    if found.over:
+        return found.over_share(indicator(of or found.over))
+    if of is not None:
+        over = [each.name for each in indicators().values() if each.over]
+        raise UnknownNameError(f"{name} is not taken of another indicator, {', '.join(over)} is: leave out {of!r}.")
+    return found
+
+
+def shares() -> tuple[str, ...]:
+    """Give the names of the indicators that are shares, ordered by id."""
+    found = [each for each in indicators().values() if each.unit == "share" and each.aggregation == "pooled"]
+    return tuple(each.name for each in found)
 
 
 @cache

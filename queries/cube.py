@@ -78,17 +78,18 @@ class Cube:
                 kept.cubes.popitem(last=False)
         return cube
 
-    def answer(self, name: str, selection: Selection, by: Iterable[str] = ()) -> pl.DataFrame:
-        """Give exactly what `run(name, source, selection, by)` gives; the selection's events-until is the cube's.
+    def answer(self, name: str, selection: Selection, by: Iterable[str] = (), of: str | None = None) -> pl.DataFrame:
+        """Give exactly what `run(name, source, selection, by, of)` gives; the selection's events-until is the cube's.
 
-        What does not fit the grid (a further dimension, rows of no unit, decimal numbers) is asked of the source.
+        What does not fit the grid (a further dimension, rows of no unit or week, decimal numbers, a comparison of
+        groups) is asked of the source.
         """
-        defined = catalog.indicator(name)
+        defined = catalog.indicator(name, of)
         asked = dimensions(by, defined)
         resolved = self._resolve(selection)
-        held = self._counted(name) if all(each in GRID for each in asked) else None
+        held = self._counted(name) if all(each in GRID for each in asked) and not defined.over else None
         if held is None:
-            return run(name, self._source, resolved, asked)
+            return run(name, self._source, resolved, asked, of)
         grouping = self._group(resolved, asked)
         if isinstance(held, Things):
             return grouping.frame(self._of_things(held, resolved, grouping, defined), defined)

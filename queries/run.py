@@ -27,48 +27,51 @@ DIMENSIONS: Final = {**GRID, **FURTHER}
 NUMBERS: Final = ("numerator", "denominator")
 
 
-def run(name: str, source: Source, selection: Selection, by: Iterable[str] = ()) -> pl.DataFrame:
+def run(name: str, source: Source, selection: Selection, by: Iterable[str] = (), of: str | None = None) -> pl.DataFrame:
     """Give an indicator for a selection: one row per combination of the dimensions in `by`, zero rows included.
 
     `by` takes any of group, unit_type, unit, week, and the further dimensions the indicator has (stage, action, …).
     Columns: the dimensions asked for (group_id, unit_type, unit_id, week, …, in this order), value (null when the
     denominator is 0), numerator, denominator, n_missing, maturity ("mature" or "immature"), and p90 and longest for
     the medians. Sorted by the dimensions, groups in display order. A row without a group or unit counts what belongs to
-    none. Raises SelectionError, and UnknownNameError for a name or dimension the catalogue does not have.
+    none. `of` names the share whose values by group an indicator like group_balance compares; its further columns are
+    sd_pp, count_groups, count_below and count_above. Raises SelectionError, also when `of` is no share, and
+    UnknownNameError for a name or dimension the catalogue does not have.
     """
-    asked = dimensions(by, catalog.indicator(name))
+    defined = catalog.indicator(name, of)
+    asked = dimensions(by, defined)
     resolved = selection.resolve(source)
-    defined = catalog.indicator(name)
     columns = [DIMENSIONS[each] for each in asked]
-    sql = _with_dimensions(defined.figures_sql(), asked)
-    shape = {
-        "is_activity": defined.maturity == "activity",
-        "with_empty": all(each in GRID for each in asked),
-        "weeks": 1 if "week" in asked else _weeks(resolved),
-    }
-    frame = source.query(sql, _chosen(sql, {**_values(resolved, source.extent), **shape}))
+    frame = _answer(defined.figures_sql(), defined, source, resolved, asked)
     frame = frame.select(*columns, pl.exclude(*columns, "every")).with_columns(_exact(defined))
     frame = in_order(frame, asked, source.extent)
     return total_of_nothing(frame) if not asked and frame.is_empty() else frame
 
 
-def rows(name: str, source: Source, selection: Selection) -> pl.DataFrame:
+def rows(name: str, source: Source, selection: Selection, of: str | None = None) -> pl.DataFrame:
     """Give the rows an indicator counts, one per key of its definition and sorted by it.
 
     Their columns numerator and denominator add up to those of the figure (for the medians the numerators are what the
     median is taken of), is_missing to its n_missing. What covers several units is one row, with their number in
-    count_units.
+    count_units and null where they differ. For a comparison of groups (`of`, as in `run`) the rows are the groups in
+    display order, with n_missing in the place of is_missing.
     """
     resolved = selection.resolve(source)
-    defined = catalog.indicator(name)
+    defined = catalog.indicator(name, of)
     sql = defined.rows_sql()
+    if defined.over:
+        frame = _answer(sql, defined, source, resolved, ()).drop("every")
+        frame = frame.with_columns(*_exact(defined), pl.col("is_immature").cast(pl.Boolean))
+        return in_order(frame, ("group",), source.extent)
     flags = pl.col("is_missing", "is_immature").cast(pl.Boolean)
     frame = source.query(sql, _chosen(sql, _values(resolved, source.extent))).with_columns(*_exact(defined), flags)
     names = ["unit_name_zh", "unit_name_en"]
     if defined.counted == "once":
         of_units = ["unit_id", "unit_type", "counted_id", *names]
-        rest = [column for column in frame.columns if column not in of_units]
-        frame = frame.group_by(rest).agg(count_units=pl.len().cast(pl.Int64))
+        rest = [pl.col(column) for column in frame.columns if column not in of_units]
+        same = [pl.when(column.n_unique() == 1).then(column.first()) for column in rest]
+        units = pl.col("unit_id").n_unique().cast(pl.Int64)
+        frame = frame.group_by("counted_id").agg(*same, count_units=units).drop("counted_id")
     else:
         place = frame.columns.index("unit_id") + 1
         frame = frame.select(*frame.columns[:place], *names, *frame.drop(names).columns[place:])
@@ -90,6 +93,13 @@ def dimensions(by: Iterable[str], indicator: Indicator | None = None) -> tuple[s
     """Give the dimensions asked for in their fixed order; one unknown to the indicator raises UnknownNameError."""
     asked = (by,) if isinstance(by, str) else tuple(by)
     known = (*GRID, *(indicator.dimensions if indicator else ()))
+    if indicator and indicator.over:
+        known = tuple(each for each in known if each not in ("group", "unit"))
+        if within := [each for each in asked if each in ("group", "unit")]:
+            raise SelectionError(
+                f"{indicator.name} compares the groups and has no answer by {within[0]}: "
+                f"ask by {' or '.join(known)}, or for the groups themselves take the rows."
+            )
     for each in asked:
         if each not in known:
             of = f" of {indicator.name}" if indicator and each in DIMENSIONS else ""
@@ -117,20 +127,32 @@ def total_of_nothing(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame([{**zeros, "maturity": "mature"}], schema=frame.schema)
 
 
+def _answer(sql: str, defined: Indicator, source: Source, resolved: Selection, asked: tuple[str, ...]) -> pl.DataFrame:
+    """Run an SQL text that leaves its dimensions open; a comparison of groups keeps them apart in what is counted."""
+    sql = _with_dimensions(sql, asked, (*asked, "group") if defined.over else asked)
+    shape = {
+        "is_activity": defined.maturity == "activity",
+        "with_empty": all(each in GRID for each in asked),
+        "weeks": 1 if "week" in asked else _weeks(resolved),
+    }
+    return source.query(sql, _chosen(sql, {**_values(resolved, source.extent), **shape}))
+
+
 def _exact(defined: Indicator) -> list[pl.Expr]:
     """Whole numbers as such; the mean number of units is not one."""
     whole = NUMBERS[: 1 if defined.aggregation == "per_unit" else 2] if defined.numbers == "whole" else ()
     return [pl.col(name).cast(pl.Int64 if name in whole else pl.Float64) for name in NUMBERS]
 
 
-def _with_dimensions(sql: str, asked: tuple[str, ...]) -> str:
+def _with_dimensions(sql: str, asked: tuple[str, ...], counted: tuple[str, ...]) -> str:
     """Name the columns to group by where the SQL leaves them open; an empty row has no further dimension."""
-    columns = [DIMENSIONS[each] for each in asked]
-    blank = [DIMENSIONS[each] if each in GRID else f"null as {DIMENSIONS[each]}" for each in asked]
+    every = [] if asked else ["true as every"]
+    columns = [DIMENSIONS[each] for each in counted]
+    blank = [DIMENSIONS[each] if each in GRID else f"null as {DIMENSIONS[each]}" for each in counted]
     return (
-        sql.replace("$dimensions", ", ".join(columns or ["every"]))
-        .replace("$cell_dimensions", ", ".join(columns or ["true as every"]))
-        .replace("$blank_dimensions", ", ".join(blank or ["true as every"]))
+        sql.replace("$dimensions", ", ".join(DIMENSIONS[each] for each in asked) or "every")
+        .replace("$cell_dimensions", ", ".join([*every, *columns]))
+        .replace("$blank_dimensions", ", ".join([*every, *blank]))
     )
 
 
