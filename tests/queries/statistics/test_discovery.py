@@ -6,7 +6,7 @@ from math import comb
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 from statsmodels.stats.multitest import multipletests
@@ -22,6 +22,7 @@ def counts(*rows: tuple[str, int | None, int | None]) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema, orient="row")
 
 
+@settings(deadline=None)
 @given(values=probabilities, rate=st.sampled_from([0.01, 0.05, 0.2]))
 def test_rows_are_listed_as_statsmodels_lists_them(values: list[float], rate: float) -> None:
     listed, q_values, _, _ = multipletests(values, alpha=rate, method="fdr_bh")
@@ -53,6 +54,7 @@ def test_what_is_no_probability_is_refused(value: float) -> None:
         adjust(pl.DataFrame({"p_value": [0.5, value]}))
 
 
+@settings(deadline=None)
 @given(
     rows=st.lists(
         st.integers(0, 12).flatmap(lambda n: st.tuples(st.just("A05"), st.integers(0, n), st.just(n))), min_size=1

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import gamma
@@ -70,6 +70,7 @@ def test_a_published_triangle_gives_the_published_totals() -> None:
     assert sum(still_to_come) == pytest.approx(18_680_856, abs=1)
 
 
+@settings(deadline=None)
 @given(rows=ladders)
 def test_total_and_limits_follow_the_formulas_step_by_step(rows: list[tuple[int, int, int]]) -> None:
     newest, last = 11, 5
@@ -201,6 +202,7 @@ def test_cells_without_a_row_count_as_zero_and_nothing_gives_nothing() -> None:
     assert nothing.schema == nowcast(full).schema
 
 
+@settings(deadline=None)
 @given(rows=ladders, level=st.floats(0.5, 0.99))
 def test_limits_start_from_what_is_known_and_widen_with_the_level(
     rows: list[tuple[int, int, int]], level: float

@@ -89,6 +89,7 @@ def test_the_share_open_and_its_limits_are_those_of_lifelines(seed: int, entered
     assert np.abs(found.select("low", "high").to_numpy() - limits).max() < 1e-9
 
 
+@settings(deadline=None)
 @given(rows=matters)
 def test_the_share_open_is_the_product_over_the_days_of_those_who_stayed(rows: list[Matter]) -> None:
     used = [row for row in rows if row[0] == 0 or row[0] < row[1]]
@@ -185,6 +186,7 @@ def test_the_share_ended_in_a_way_is_that_of_lifelines_where_no_days_are_tied(ki
     assert np.abs(found.select("low", "high").to_numpy() - limits).max() < 1e-9
 
 
+@settings(deadline=None)
 @given(rows=matters)
 def test_the_share_ended_adds_up_who_was_still_open_and_ended_so(rows: list[Matter]) -> None:
     used = [row for row in rows if row[0] == 0 or row[0] < row[1]]
@@ -281,7 +283,7 @@ def test_days_that_cannot_be_are_refused_by_name(row: tuple[int | None, int | No
         share_open(frame, entered="entered")
 
 
-@settings(max_examples=30)
+@settings(deadline=None, max_examples=30)
 @given(rows=matters, level=st.floats(0.5, 0.99))
 def test_limits_hold_the_share_and_widen_with_the_level(rows: list[Matter], level: float) -> None:
     narrow, wide = (share_open(frame_of(rows), level=each).drop_nulls() for each in (level, 0.999))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import binomtest, fisher_exact
@@ -53,6 +53,7 @@ def letters(unit: Ints, day: Ints) -> pl.DataFrame:
     return pl.DataFrame({"group_id": unit // 10, "unit_id": unit, "reported_at": told})
 
 
+@settings(deadline=None)
 @given(
     groups=st.lists(
         st.integers(0, 12).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=2, max_size=5
