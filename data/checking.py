@@ -5,41 +5,70 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import polars as pl
 
-from data.intake import Failure, Places, Received
-from data.manifest import RuleWarning
+from data.intake import Failure, failure_frame
 from data.rules import RULES, Rule
 
 _Cell: TypeAlias = tuple[str, int | None, str, str | None]
 
 
+class Stood(Protocol):
+    """Where the rows of a table stood, in one file or in several."""
+
+    def file_at(self, row: int) -> str: ...
+
+    def of(self, row: int, column: str = "") -> str: ...
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one rule found: `cells` has one row per failing cell with the columns file, place, rule, column, value, …"""
+
+    rule: Rule
+    cells: pl.DataFrame
+
+    @property
+    def count(self) -> int:
+        """How many rows it marks."""
+        return self.cells.select("file", "place").n_unique()
+
+
 @dataclass(frozen=True)
 class Checked:
-    """What the rules found: failing cells, which refuse the week, and how many rows each warning rule marked."""
+    """What the rules found: failing cells, which refuse the week, and the findings of each warning rule with any."""
 
     failures: tuple[Failure, ...]
-    warnings: tuple[RuleWarning, ...]
+    warnings: tuple[Finding, ...]
 
 
-def check(received: Received, known_on: date) -> Checked:
-    """Run every rule over what could be read.
+def check(
+    tables: Mapping[str, pl.DataFrame],
+    places: Mapping[str, Stood],
+    known_on: date,
+    *,
+    former: Mapping[str, pl.DataFrame] | None = None,
+    unreadable_rows: Mapping[str, Iterable[int]] | None = None,
+) -> Checked:
+    """Run every rule over the tables that could be read; the others are not judged.
 
-    A table that could not be read at all is not judged. One with unreadable cells is judged only by the rules that
-    need no certain table, and only in its readable rows, so that one fault does not show as a hundred others.
+    A table with unreadable cells (`unreadable_rows`, positions from 0) is judged only by the rules that need no certain
+    table, and only in its readable rows, so that one fault does not show as a hundred others. `former` are the tables
+    of the snapshot before, for the rules of history.
     """
-    readable = {table: frame for table, frame in received.frames.items() if table not in received.unread}
-    whole = {table: frame for table, frame in readable.items() if table not in received.unreadable_rows}
+    unreadable = unreadable_rows or {}
+    whole = {table: frame for table, frame in tables.items() if table not in unreadable}
     failures: list[Failure] = []
-    warnings: list[RuleWarning] = []
+    warnings: list[Finding] = []
     for rule in RULES:
-        found = rule(whole if rule.tables else readable, known_on)
+        found = rule(whole if rule.tables else tables, known_on, former)
+        named = list(_named(rule, _outside(found, unreadable), places))
         if rule.severity == "error":
-            failures += _named(rule, _outside(found, received.unreadable_rows), received.places)
-        elif found.height:
-            warnings.append(RuleWarning(rule.code, found.select("table", "row").n_unique()))
+            failures += named
+        elif named:
+            warnings.append(Finding(rule, failure_frame(named)))
     return Checked(tuple(failures), tuple(warnings))
 
 
@@ -48,8 +77,10 @@ def _outside(found: pl.DataFrame, unreadable: Mapping[str, Iterable[int]]) -> It
     return (cell for cell in found.iter_rows() if cell[:2] not in passed_over)
 
 
-def _named(rule: Rule, cells: Iterable[_Cell], places: Mapping[str, Places]) -> Iterator[Failure]:
+def _named(rule: Rule, cells: Iterable[_Cell], places: Mapping[str, Stood]) -> Iterator[Failure]:
     for table, row, column, value in cells:
         stood = places.get(table)
-        place = "" if stood is None or row is None else stood.of(row, column)
-        yield Failure(stood.file if stood else table, place, rule.code, column, value or "", rule.en)
+        if stood is None or row is None:
+            yield Failure(table, "" if row is None else f"row {row}", rule.code, column, value or "", rule.en)
+        else:
+            yield Failure(stood.file_at(row), stood.of(row, column), rule.code, column, value or "", rule.en)

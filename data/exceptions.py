@@ -30,6 +30,22 @@ class RefusedError(DataError):
         return type(self), (self.failures,)
 
 
+class UnsignedError(DataError):
+    """A week with warnings that nobody signed off; nothing was published. `rules` counts the failing rows of each."""
+
+    def __init__(self, rules: dict[str, int]) -> None:
+        told = ", ".join(f"{code} in {count} {'row' if count == 1 else 'rows'}" for code, count in rules.items())
+        first = next(iter(rules))
+        super().__init__(
+            f"Warnings without a sign-off: {told}. Look at the rows, then accept each rule with a reason: "
+            f'--accept {first} --because "…". Nothing was published.'
+        )
+        self.rules = rules
+
+    def __reduce__(self) -> tuple[type[UnsignedError], tuple[dict[str, int]]]:
+        return type(self), (self.rules,)
+
+
 class SnapshotError(DataError):
     """A snapshot that is missing, damaged, or of another schema."""
 

@@ -14,13 +14,19 @@ FORMAT: Final = 1
 
 @dataclass(frozen=True)
 class TableFile:
-    """One Parquet file: its size, hash, number of rows, and the type of each column in the file's order."""
+    """One Parquet file: its size, hash, number of rows, and the type of each column in the file's order.
+
+    `nulls` counts the cells without a value, and `totals` adds up the others (see `data.totals`); both were counted
+    before the file was written, and are none in a manifest older than that.
+    """
 
     name: str
     bytes: int
     sha256: str
     rows: int
     columns: dict[str, str]
+    nulls: dict[str, int] | None = None
+    totals: dict[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -36,10 +42,11 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class RuleWarning:
-    """How many rows a warning rule found; they are in the snapshot."""
+    """How many rows a warning rule found, and why they were accepted; they are in the snapshot."""
 
     rule: str
     count: int
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,8 @@ class Manifest:
     """Everything that is known about a snapshot without opening a table.
 
     `id` is the name of the snapshot's folder, `<known_on>-<sequence>-<hash>`; the hash covers every other field but the
-    sequence, so that a changed manifest no longer fits its folder and the same input always gives the same hash.
+    sequence, so that a changed manifest no longer fits its folder. `parent` is the id of the snapshot it was built on;
+    none for the first, and in a manifest older than that, which was built on the one before it.
     """
 
     format: int
@@ -60,16 +68,17 @@ class Manifest:
     tables: dict[str, TableFile]
     sources: tuple[SourceFile, ...]
     warnings: tuple[RuleWarning, ...]
+    parent: str | None = None
 
     def numbered(self, sequence: int) -> Self:
         """The manifest as the snapshot of that sequence number, with the id that follows from it."""
-        unnamed = replace(self, sequence=sequence)
-        return replace(unnamed, id=f"{self.known_on}-{sequence:04d}-{unnamed.content_hash[:16]}")
+        covered = hashlib.sha256(replace(self, id="", sequence=0).to_json()).hexdigest()
+        return replace(self, sequence=sequence, id=f"{self.known_on}-{sequence:04d}-{covered[:16]}")
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 over everything but id and sequence."""
-        return hashlib.sha256(replace(self, id="", sequence=0).to_json()).hexdigest()
+        """SHA-256 over everything but id, sequence and parent: the same input always gives the same."""
+        return hashlib.sha256(replace(self, id="", sequence=0, parent=None).to_json()).hexdigest()
 
     @property
     def sha256(self) -> str:
@@ -80,11 +89,11 @@ class Manifest:
         """The one way to write this manifest: a line for each field, table and source."""
         fields = vars(self) | {
             "known_on": self.known_on.isoformat(),
-            "tables": {table: vars(file) for table, file in self.tables.items()},
+            "tables": {table: _said(vars(file)) for table, file in self.tables.items()},
             "sources": [vars(source) for source in self.sources],
-            "warnings": [vars(warning) for warning in self.warnings],
+            "warnings": [_said(vars(warning)) for warning in self.warnings],
         }
-        return f"{{\n{_lines(fields, ' ')}\n}}\n".encode()
+        return f"{{\n{_lines(_said(fields), ' ')}\n}}\n".encode()
 
     @classmethod
     def from_json(cls, content: bytes) -> Self:
@@ -131,6 +140,12 @@ class Pointer:
         if type(pointer.sequence) is not int or pointer.to_json() != content:
             raise ValueError("its text was changed after it was written")
         return pointer
+
+
+def _said(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields without those that say nothing, which older manifests do not have."""
+    silent = [name for name in ("parent", "nulls", "totals", "because") if fields.get(name) in (None, "")]
+    return {name: value for name, value in fields.items() if name not in silent}
 
 
 def _lines(fields: dict[str, Any], indent: str) -> str:

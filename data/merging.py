@@ -11,12 +11,10 @@ import polars as pl
 
 from data.exceptions import UnknownTableError
 from data.intake import Failure, Places
-from data.ownership import GROUP_TABLES, OFFICE, foreign
+from data.ownership import foreign
 from data.schemas import CLOCK_COLUMNS, TABLES, columns, empty, is_fact, polars_schema
 from data.schemas.base import DType
-
-VOID: Final = "void"
-"""The sheet's own column that withdraws a row."""
+from data.schemas.senders import OFFICE, VOID, tables_of
 
 CHANGES: Final = pl.Schema(
     {
@@ -112,8 +110,9 @@ def _misplaced(sent: Sequence[Sent]) -> list[Failure]:
         for table, frame in each.frames.items():
             if table not in TABLES:
                 raise UnknownTableError(table)
-            if frame.height and each.sender != OFFICE and table not in GROUP_TABLES:
-                message = f"only the office sends {table}: leave this sheet out of the workbook of {each.sender}"
+            if frame.height and table not in tables_of(each.sender):
+                owner = "the groups send" if each.sender == OFFICE else "the office sends"
+                message = f"only {owner} {table}: leave this sheet out of the workbook of {each.sender}"
                 found.append(Failure(each.places[table].file, table, "owner", "", each.sender, message))
     return found
 
@@ -122,17 +121,17 @@ def _gathered(table: str, sent: Sequence[Sent]) -> pl.DataFrame:
     """Every sent row of a table with its sender, file and place."""
     kept = [name for name in polars_schema(table).names() if name not in CLOCK_COLUMNS]
     schema: dict[str, DType] = {name: polars_schema(table)[name] for name in kept}
-    schema |= {VOID: pl.Boolean, "sender": pl.String, "file": pl.String, "place": pl.String}
+    schema |= {VOID.name: pl.Boolean, "sender": pl.String, "file": pl.String, "place": pl.String}
     found = [pl.DataFrame(schema=schema)]
     for each in sent:
         frame, stood = each.frames.get(table), each.places.get(table)
-        if frame is None or stood is None or (each.sender != OFFICE and table not in GROUP_TABLES):
+        if frame is None or stood is None or table not in tables_of(each.sender):
             continue
         places = [stood.of(row) for row in range(frame.height)]
-        void = pl.col(VOID).fill_null(False) if VOID in frame.columns else pl.lit(False)
+        void = pl.col(VOID.name).fill_null(False) if VOID.name in frame.columns else pl.lit(False)
         found.append(
             frame.with_columns(
-                void.alias(VOID),
+                void.alias(VOID.name),
                 sender=pl.lit(each.sender),
                 file=pl.lit(stood.file),
                 place=pl.Series(places, dtype=pl.String),
@@ -170,18 +169,18 @@ def _merged(
     is_known = pl.col("is_known").is_not_null()
     was_void = pl.col("is_void").fill_null(False) if fact else pl.lit(False)
     is_changed = (
-        pl.any_horizontal(*differing, pl.col(VOID).ne_missing(was_void))
+        pl.any_horizontal(*differing, pl.col(VOID.name).ne_missing(was_void))
         if fact
-        else (pl.any_horizontal(*differing, VOID))
+        else (pl.any_horizontal(*differing, VOID.name))
     )
     kind = (
-        pl.when(~is_known & pl.col(VOID))
+        pl.when(~is_known & pl.col(VOID.name))
         .then(None)
         .when(~is_known)
         .then(pl.lit("new"))
         .when(~is_changed)
         .then(None)
-        .when(VOID)
+        .when(VOID.name)
         .then(pl.lit("voided"))
         .otherwise(pl.lit("corrected"))
     )
@@ -191,7 +190,7 @@ def _merged(
         changed = changed.with_columns(
             reported_at=pl.lit(datetime.combine(known_on, _END_OF_DAY)),
             revision=(pl.col("revision").fill_null(0) + 1).cast(pl.Int32),
-            is_void=pl.col(VOID),
+            is_void=pl.col(VOID.name),
             source_ref=pl.concat_str(["file", "place"], separator=" "),
         )
     kept = before.join(judged.select(keys), on=keys, how="anti", maintain_order="left")

@@ -8,14 +8,7 @@ from typing import Final
 import polars as pl
 
 from data.intake import Failure
-
-OFFICE: Final = "office"
-
-GROUP_TABLES: Final = (
-    *("action_records", "action_content_checks", "action_reviews", "visits", "interview_sessions"),
-    *("report_filings", "problems", "rectification_events", "matter_events"),
-)
-"""The tables a group reports; every other one is the office's."""
+from data.schemas.senders import OFFICE
 
 _NAMES: Final = {
     "report_filings": ("report_due_id", "report of"),

@@ -11,13 +11,25 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from data.checking import check
-from data.exceptions import RefusedError
-from data.intake import failure_frame, read_folder
-from data.publishing import Prepared, publish
+from data.exceptions import SnapshotError
+from data.gate import Accepted, Examined, examine
+from data.inbox import read_inbox
+from data.publishing import Prepared, PublishingError, publish
+from data.rules import RULES
 from data.snapshots import Snapshot
 
-__all__ = ["Prepared", "Progress", "Week", "prepare", "publish", "refresh", "refresh_many"]
+__all__ = [
+    "Prepared",
+    "Progress",
+    "Week",
+    "accept_all",
+    "look",
+    "prepare",
+    "publish",
+    "refresh",
+    "refresh_many",
+    "served",
+]
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called with the steps done, the steps in all, and what was done last."""
@@ -29,26 +41,58 @@ _PROCESSES: Final = 2
 _AHEAD: Final = 4
 
 
-def prepare(folder: Path, known_on: date) -> Prepared:
-    """Read and check a folder; the result does not depend on the clock, the machine or the order of rows.
+def accept_all(because: str) -> Accepted:
+    """Sign off every warning rule for one reason: for data made up, or for files of another system's own gate."""
+    return {rule.code: because for rule in RULES if rule.severity == "warning"}
 
-    RefusedError lists every fault of every file and every row that breaks a rule.
+
+def prepare(folder: Path, known_on: date, accepted: Accepted | None = None) -> Prepared:
+    """Read and check a folder of whole tables by itself; the result does not depend on the clock or the machine.
+
+    RefusedError lists every fault of every file and every row that breaks a rule, UnsignedError the warnings without a
+    reason in `accepted`.
     """
-    received = read_folder(folder)
-    checked = check(received, known_on)
-    if failures := (*received.failures, *checked.failures):
-        raise RefusedError(failure_frame(failures))
-    return Prepared.of(received.frames, known_on, received.sources, checked.warnings)
+    return examine(read_inbox(folder), known_on, None).prepare(accepted or {})
 
 
-def refresh(folder: Path, known_on: date, data_folder: Path, *, progress: Progress | None = None) -> Snapshot:
+def look(folder: Path, known_on: date, data_folder: Path) -> Examined:
+    """Hold a folder against the rules and the snapshot that is served, and publish nothing.
+
+    PublishingError when the week is not later than that snapshot: judged against it, everything would look wrong.
+    """
+    former = served(data_folder)
+    if former is not None and not former.notes and known_on <= former.known_on:
+        raise PublishingError(
+            f"The week known on {known_on} is not later than the newest snapshot, {former.id}: "
+            "choose a later date; what was published is never changed."
+        )
+    return examine(read_inbox(folder), known_on, former)
+
+
+def served(data_folder: Path) -> Snapshot | None:
+    """The snapshot a new week follows; none before the first."""
+    try:
+        return Snapshot.newest(data_folder)
+    except SnapshotError:
+        return None
+
+
+def refresh(
+    folder: Path,
+    known_on: date,
+    data_folder: Path,
+    *,
+    accepted: Accepted | None = None,
+    progress: Progress | None = None,
+) -> Snapshot:
     """Take in a folder as the newest snapshot; nothing is published when anything is wrong with it.
 
-    RefusedError with every failing row; PublishingError when the week is not later than the newest snapshot.
+    RefusedError with every failing row, UnsignedError for warnings without a reason in `accepted`, PublishingError when
+    the week is not later than the newest snapshot.
     """
     report = progress or _silent
     report(0, 2, f"checking {folder.name}")
-    prepared = prepare(folder, known_on)
+    prepared = look(folder, known_on, data_folder).prepare(accepted or {})
     report(1, 2, "publishing")
     snapshot = publish(prepared, data_folder)
     report(2, 2, snapshot.id)
@@ -56,7 +100,12 @@ def refresh(folder: Path, known_on: date, data_folder: Path, *, progress: Progre
 
 
 def refresh_many(
-    weeks: Iterable[Week], data_folder: Path, *, total: int | None = None, progress: Progress | None = None
+    weeks: Iterable[Week],
+    data_folder: Path,
+    *,
+    accepted: Accepted | None = None,
+    total: int | None = None,
+    progress: Progress | None = None,
 ) -> list[Snapshot]:
     """Take in several folders, oldest first; the next ones are checked in other processes while one is published.
 
@@ -67,19 +116,19 @@ def refresh_many(
     steps = total if total is not None else len(weeks := list(weeks))
     published: list[Snapshot] = []
     report(0, steps, "")
-    with closing(_prepared_in_order(iter(weeks))) as in_order:
+    with closing(_prepared_in_order(iter(weeks), accepted or {})) as in_order:
         for prepared in in_order:
             published.append(publish(prepared, data_folder))
             report(len(published), steps, published[-1].id)
     return published
 
 
-def _prepared_in_order(weeks: Iterator[Week]) -> Generator[Prepared, None, None]:
+def _prepared_in_order(weeks: Iterator[Week], accepted: Accepted) -> Generator[Prepared, None, None]:
     with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn")) as processes:
         waiting: deque[Future[Prepared]] = deque()
         try:
             for week in weeks:
-                waiting.append(processes.submit(prepare, *week))
+                waiting.append(processes.submit(prepare, *week, accepted))
                 if len(waiting) > _AHEAD or waiting[0].done():
                     yield waiting.popleft().result()
             while waiting:

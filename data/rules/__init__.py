@@ -1,4 +1,4 @@
-"""The validation rules of domain.md 3.6 that need one week's tables only; V31 needs history, V33 a manifest."""
+"""The validation rules of domain.md 3.6. V33 is about a manifest: publishing proves it over the bytes on the disk."""
 
 from typing import Final
 
@@ -9,6 +9,7 @@ from data.rules import (
     clocks,
     contacts,
     forms,
+    history,
     inspections,
     matters,
     persons,
@@ -29,6 +30,7 @@ __all__ = [
     "clocks",
     "contacts",
     "forms",
+    "history",
     "inspections",
     "matters",
     "persons",

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 import polars as pl
 
 Tables: TypeAlias = Mapping[str, pl.DataFrame]
-Check: TypeAlias = Callable[[Tables, date], pl.DataFrame]
+Check: TypeAlias = Callable[..., pl.DataFrame]
 Severity: TypeAlias = Literal["error", "warning"]
 
 FAILURES: Final = pl.Schema({"table": pl.String, "row": pl.Int64, "column": pl.String, "value": pl.String})
@@ -22,9 +22,10 @@ REGISTERED: Final[dict[str, Rule]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of domain.md 3.6. An error refuses the week; a warning is kept beside it and never stops anything.
+    """A rule of domain.md 3.6. An error refuses the week; a warning has to be signed off and is kept beside it.
 
-    `tables` are those it cannot do without; an empty tuple means that it looks at every table that is there.
+    `tables` are those it cannot do without; an empty tuple means that it looks at every table that is there. A rule of
+    `history` compares with the tables of the snapshot before.
     """
 
     code: str
@@ -33,24 +34,34 @@ class Rule:
     en: str
     tables: tuple[str, ...]
     check: Check
+    history: bool = False
 
-    def __call__(self, tables: Tables, known_on: date) -> pl.DataFrame:
-        """The failing cells, sorted by table and row; none when one of its tables is not there to be judged."""
-        if not all(table in tables for table in self.tables):
+    def __call__(self, tables: Tables, known_on: date, former: Tables | None = None) -> pl.DataFrame:
+        """The failing cells, sorted by table and row; none when one of its tables is not there to be judged.
+
+        A rule of history finds nothing in a first week, which has no former one.
+        """
+        if not all(table in tables for table in self.tables) or (self.history and former is None):
             return FAILURES.to_frame()
-        found = self.check(tables, known_on)
+        found = self.check(tables, known_on, former) if self.history else self.check(tables, known_on)
         return found.unique().sort("table", "row", "column") if found.height else found
 
 
 def rule(
-    code: str, *, zh: str, en: str, tables: tuple[str, ...] = (), severity: Severity = "error"
+    code: str,
+    *,
+    zh: str,
+    en: str,
+    tables: tuple[str, ...] = (),
+    severity: Severity = "error",
+    history: bool = False,
 ) -> Callable[[Check], Rule]:
-    """Register a function as the rule of a code."""
+    """Register a function of tables and known-on day, with history of the former tables too, as the rule of a code."""
 
     def register(check: Check) -> Rule:
         if code in REGISTERED:
             raise ValueError(f"two rules have the code {code}")
-        REGISTERED[code] = Rule(code, severity, zh, en, tables, check)
+        REGISTERED[code] = Rule(code, severity, zh, en, tables, check, history)
         return REGISTERED[code]
 
     return register

@@ -9,8 +9,8 @@ import pytest
 
 from data.intake import Places
 from data.merging import Merged, Sent, merge, silent
-from data.ownership import GROUP_TABLES
 from data.schemas import CLOCK_COLUMNS, TABLES, is_fact
+from data.schemas.senders import GROUP_TABLES
 from data.snapshots import Snapshot
 
 MONDAY = date(2014, 10, 5)
@@ -85,10 +85,13 @@ def test_withdrawing_what_nobody_knows_changes_nothing(last: dict[str, pl.DataFr
 @pytest.mark.parametrize("table", GROUP_TABLES)
 def test_what_is_known_already_changes_nothing_in_any_table(last: dict[str, pl.DataFrame], table: str) -> None:
     standing = last[table].filter(~pl.col("is_void"))
-    found = merged(last, sent("office", table, standing))
+    groups = last["supervision_groups"]["group_id"].to_list()
+    refused = {group: len(merged(last, sent(group, table, standing)).failures) for group in groups}
+    found = merged(last, sent("T1", table, standing))
     assert found.changes.is_empty()
     assert found.unchanged == standing.height
     assert found.frames[table].sort(pl.all()).equals(last[table].sort(pl.all()))
+    assert all(0 < count <= 2 * standing.height for count in refused.values())
 
 
 @pytest.mark.parametrize("table", [table for table in TABLES if not is_fact(table)])
@@ -162,9 +165,19 @@ def test_a_group_sends_no_table_of_the_office(last: dict[str, pl.DataFrame]) -> 
 
 def test_two_rows_with_one_key_are_both_refused_and_name_each_other(last: dict[str, pl.DataFrame]) -> None:
     row = visit_of(last, "T1").with_columns(visit_id=pl.lit("V-NEW"), visited_on=pl.lit(date(2014, 10, 1)))
-    found = merged(last, sent("T1", "visits", row), sent("office", "visits", row))
-    assert [(failure.file, failure.rule) for failure in found.failures] == [("T1.xlsx", "V01"), ("office.xlsx", "V01")]
-    assert "office.xlsx visits!A3" in found.failures[0].message
+    found = merged(last, sent("T1", "visits", pl.concat([row, row])), sent("T2", "visits", row))
+    twice = [failure for failure in found.failures if failure.rule == "V01"]
+    assert [(each.file, each.place) for each in twice] == [
+        ("T1.xlsx", "visits!A3"),
+        ("T1.xlsx", "visits!A4"),
+        ("T2.xlsx", "visits!A3"),
+    ]
+    assert "T1.xlsx visits!A4, T2.xlsx visits!A3" in twice[0].message
+
+
+def test_the_office_does_not_write_what_groups_report(last: dict[str, pl.DataFrame]) -> None:
+    found = merged(last, sent("office", "visits", visit_of(last, "T1")))
+    assert [(each.file, each.rule) for each in found.failures] == [("office.xlsx", "owner")]
 
 
 def test_every_row_tells_where_it_came_from(last: dict[str, pl.DataFrame]) -> None:

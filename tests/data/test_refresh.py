@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from data.exceptions import RefusedError
+from data.exceptions import RefusedError, UnsignedError
 from data.publishing import PublishingError
-from data.refresh import Prepared, Week, prepare, publish, refresh, refresh_many
+from data.refresh import Prepared, Week, look, prepare, publish, refresh, refresh_many
 from data.schemas import TABLES
 from data.snapshots import Snapshot
 
@@ -128,11 +128,43 @@ def test_a_folder_without_campaign_is_refused(folder: Folder, tmp_path: Path) ->
     assert failures(tmp_path / "empty") == [("campaign", "", "V05", "campaign_id", "")]
 
 
-def test_warnings_are_kept_and_counted(folder: Folder, tmp_path: Path) -> None:
-    snapshot = refresh(folder(("visits", "2.5,3,true", "13.0,31,true")), SUNDAY, tmp_path / "data")
-    counted = {warning.rule: warning.count for warning in snapshot.manifest.warnings}
-    assert counted["V22"] == 2
+def test_warnings_are_kept_with_their_count_and_the_reason_they_were_accepted(folder: Folder, tmp_path: Path) -> None:
+    week = folder(("visits", "2.5,3,true", "13.0,31,true"))
+    snapshot = refresh(week, SUNDAY, tmp_path / "data", accepted={"V12": "a small county", "V22": " long days "})
+    (warning,) = [each for each in snapshot.manifest.warnings if each.rule == "V22"]
+    assert (warning.count, warning.because) == (2, "long days")
     assert Snapshot.newest(tmp_path / "data").manifest.warnings == snapshot.manifest.warnings
+
+
+@pytest.mark.parametrize("accepted", [{}, {"V22": "  "}, {"V16": "another rule"}])
+def test_a_warning_without_a_reason_publishes_nothing(folder: Folder, tmp_path: Path, accepted: dict[str, str]) -> None:
+    week = folder(("visits", "2.5,3,true", "13.0,31,true"))
+    with pytest.raises(UnsignedError, match="V22 in 2 rows"):
+        refresh(week, SUNDAY, tmp_path / "data", accepted=accepted)
+    assert Snapshot.list(tmp_path / "data") == []
+
+
+def test_looking_publishes_nothing_and_tells_everything(folder: Folder, tmp_path: Path) -> None:
+    refresh(folder(), SUNDAY, tmp_path / "data")
+    later = folder(("visits", "2.5,3,true", "13.0,31,true"))
+    found = look(later, SUNDAY + timedelta(weeks=1), tmp_path / "data")
+    assert not found.is_refused
+    assert found.unsigned({}) == {"V22": 2}
+    results = {row["rule"]: row["count"] for row in found.results().to_dicts()}
+    assert results["V01"] == 0
+    assert results["V22"] == 4
+    assert set(found.differences["kind"]) == {"restated"}
+    assert len(Snapshot.list(tmp_path / "data")) == 1
+
+
+def test_a_key_that_is_gone_needs_a_sign_off(folder: Folder, tmp_path: Path) -> None:
+    refresh(folder(), SUNDAY, tmp_path / "data")
+    line = "v1,T1,u1,2014-03-13,on_site,,guide,2.5,3,true,false,0,,2014-03-14 09:00:00,1,false,\n"
+    found = look(folder(("visits", line, "")), SUNDAY + timedelta(weeks=1), tmp_path / "data")
+    (warning,) = found.warnings
+    assert warning.rule.code == "V31"
+    assert warning.cells.select("file", "column", "value").rows() == [("visits", "visit_id", "v1")]
+    assert found.differences["kind"].to_list() == ["vanished"]
 
 
 def test_a_week_that_is_not_later_is_refused(folder: Folder, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def usual(clean: Week) -> dict[str, set[tuple[object, ...]]]:
 
 
 def test_there_is_a_dirty_sample_for_every_rule() -> None:
-    assert set(RULES_BROKEN) == set(BY_CODE)
+    assert set(RULES_BROKEN) == {rule.code for rule in RULES if not rule.history}
 
 
 @pytest.mark.parametrize("code", RULES_BROKEN)

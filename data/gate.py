@@ -1,0 +1,124 @@
+"""The gate: a week as it would be published, with everything the rules and the comparison with last week say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from data.checking import Finding, check
+from data.difference import DIFFERENCE, difference
+from data.exceptions import RefusedError, UnsignedError
+from data.inbox import Inbox
+from data.intake import Failure, failure_frame
+from data.manifest import RuleWarning
+from data.merging import CHANGES, merge, silent
+from data.publishing import Prepared
+from data.rules import RULES
+from data.snapshots import Snapshot
+
+Accepted = Mapping[str, str]
+"""Warning rules that are signed off, each with the reason."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One week at the gate. Nothing is published by looking.
+
+    `failures` (columns file, place, rule, column, value, message) refuse the week; `warnings` want a sign-off.
+    `changes` are the cells that the week's files change (data.merging.CHANGES), `unchanged` the rows that say what is
+    known already; `differences` (data.difference.DIFFERENCE) compare with the snapshot `former`; `silent` are the
+    groups that sent nothing, with the day they were last heard (columns group_id, last_sent_on).
+    """
+
+    known_on: date
+    former: Snapshot | None
+    frames: Mapping[str, pl.DataFrame]
+    inbox: Inbox
+    failures: pl.DataFrame
+    warnings: tuple[Finding, ...]
+    changes: pl.DataFrame
+    unchanged: int
+    differences: pl.DataFrame
+    silent: pl.DataFrame
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether anything stops it."""
+        return not self.failures.is_empty()
+
+    def unsigned(self, accepted: Accepted) -> dict[str, int]:
+        """The warning rules without a reason, with the rows each marks."""
+        return {
+            found.rule.code: found.count for found in self.warnings if not accepted.get(found.rule.code, "").strip()
+        }
+
+    def prepare(self, accepted: Accepted) -> Prepared:
+        """The week ready to be published. RefusedError with what is wrong, UnsignedError with what nobody accepted."""
+        if self.is_refused:
+            raise RefusedError(self.failures)
+        if unsigned := self.unsigned(accepted):
+            raise UnsignedError(unsigned)
+        signed = tuple(
+            RuleWarning(found.rule.code, found.count, accepted[found.rule.code].strip()) for found in self.warnings
+        )
+        return Prepared.of(dict(self.frames), self.known_on, self.inbox.sources, signed)
+
+    def results(self) -> pl.DataFrame:
+        """One row per rule: rule, severity, zh, en, count of failing cells, sorted by code."""
+        counts: dict[str, int] = {found.rule.code: found.cells.height for found in self.warnings}
+        for code, count in self.failures.group_by("rule").len().iter_rows():
+            counts[code] = counts.get(code, 0) + count
+        rows: list[dict[str, Any]] = [
+            {
+                "rule": rule.code,
+                "severity": rule.severity,
+                "zh": rule.zh,
+                "en": rule.en,
+                "count": counts.get(rule.code, 0),
+            }
+            for rule in RULES
+        ]
+        return pl.DataFrame(rows, schema_overrides={"count": pl.Int64})
+
+
+def examine(inbox: Inbox, known_on: date, former: Snapshot | None) -> Examined:
+    """Hold a week's files against the rules and against the snapshot before.
+
+    Workbooks are merged onto that snapshot; whole tables stand for themselves. The result does not depend on the clock,
+    the machine or the order of rows.
+    """
+    before = None if former is None else former.tables()
+    failures: list[Failure] = list(inbox.failures)
+    changes, unchanged = CHANGES.to_frame(), 0
+    missing = pl.DataFrame(schema={"group_id": pl.String, "last_sent_on": pl.Date})
+    if inbox.is_full or before is None or former is None:
+        frames, places = inbox.whole.frames, inbox.whole.places
+        tables = {table: frame for table, frame in frames.items() if table not in inbox.whole.unread}
+        unreadable: Mapping[str, frozenset[int]] = inbox.whole.unreadable_rows
+        checked = check(tables, places, known_on, former=before, unreadable_rows=unreadable)
+    else:
+        merged = merge(before, former.id, inbox.sent, known_on)
+        failures += merged.failures
+        frames, changes, unchanged = merged.frames, merged.changes, merged.unchanged
+        missing = silent(before, before["supervision_groups"]["group_id"].to_list(), inbox.sent)
+        checked = check(frames, merged.places, known_on, former=before)
+    failures += checked.failures
+    differences = DIFFERENCE.to_frame()
+    if before is not None and former is not None and not failures:
+        differences = difference(before, frames, former.known_on)
+    return Examined(
+        known_on=known_on,
+        former=former,
+        frames=frames,
+        inbox=inbox,
+        failures=failure_frame(failures),
+        warnings=checked.warnings,
+        changes=changes,
+        unchanged=unchanged,
+        differences=differences,
+        silent=missing,
+    )
