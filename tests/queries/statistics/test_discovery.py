@@ -38,6 +38,7 @@ def test_the_worked_example_of_the_authors_lists_four_of_fifteen() -> None:
     values = "1 4 19 95 201 278 298 344 459 3240 4262 5719 6528 7590 10000"
     found = adjust(pl.DataFrame({"p": [int(value) / 10_000 for value in values.split()]}), "p")
     assert found["is_listed"].to_list() == [True] * 4 + [False] * 11
+    assert adjust(pl.DataFrame({"p_value": [0.05]}), rate=0.05)["is_listed"].to_list() == [True]
 
 
 def test_what_was_not_looked_at_neither_counts_nor_is_listed() -> None:

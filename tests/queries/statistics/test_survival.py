@@ -161,7 +161,7 @@ def test_the_restricted_mean_is_within_its_limits_as_often_as_they_say() -> None
 
 
 def test_the_restricted_mean_is_unknown_where_nothing_was_watched_so_long() -> None:
-    rows = [("C1", 5, "closed"), ("C1", 8, None), ("C2", 5, "closed"), ("C3", 30, None), ("C4", 12, None)]
+    rows = [("C1", 5, "closed"), ("C1", 8, None), ("C2", 5, "closed"), ("C3", 20, None), ("C4", 19, None)]
     frame = pl.DataFrame(rows, ["group_id", "days", "end"], orient="row")
     found = restricted_mean(frame, 20, by="group_id")
     assert found["group_id"].to_list() == ["C1", "C2", "C3", "C4"]
@@ -281,6 +281,11 @@ def test_days_that_cannot_be_are_refused_by_name(row: tuple[int | None, int | No
     )
     with pytest.raises(QueryError, match="1 matters have no usable days"):
         share_open(frame, entered="entered")
+
+
+def test_days_that_are_no_number_are_refused() -> None:
+    with pytest.raises(QueryError, match="1 matters have no usable days"):
+        share_open(pl.DataFrame({"days": [3.0, float("nan")], "end": ["closed", "closed"]}))
 
 
 @settings(deadline=None, max_examples=30)
