@@ -23,6 +23,7 @@ CODES = {
     "inspection_kind": ("inspection",),
     "plan_status": ("plan",),
     "theme_code": ("theme",),
+    "peer_class": ("peer",),
 }
 """Columns that hold codes, and the families of messages that spell them out."""
 

@@ -9,16 +9,24 @@ from typing import Any
 import polars as pl
 
 from data.schemas import Column, columns, polars_schema
-from queries import Source
+from queries import Source, indicator
 
 LAUNCHED_ON = date(2014, 3, 10)
 DEFAULTS: dict[str, dict[str, Any]] = {
-    "action_catalogue": {"mandatory": True, "min_count": 1, "grace_days": 0, "effective_to": None},
+    "action_catalogue": {"mandatory": True, "applies_to": ["*"], "min_count": 1, "weight": 1.0},
+    "action_content_checks": {"instance_no": 1},
+    "action_content_items": {"required": True},
     "action_due": {"instance_no": 1, "waived": False},
+    "action_precedence": {"same_day_ok": True},
     "action_records": {"instance_no": 1},
+    "action_reviews": {"instance_no": 1},
     "visits": {"mode": "on_site", "interview_count": 0},
     "report_schedule": {"reporter_kind": "group", "report_kind": "weekly"},
+    "group_plan_items": {"plan_no": 1},
+    "group_plans": {"plan_no": 1},
     "report_filings": {"returned": False, "accepted_at": datetime(2014, 12, 31)},
+    "appraisal_rules": {"role_factor_support": 0.5},
+    "appraisal_scores": {"base": 80.0, "coursework_weight": 0.3, "rankable": True},
 }
 Rows = Sequence[Mapping[str, Any]]
 
@@ -51,6 +59,11 @@ def frames(county: Mapping[str, Rows]) -> dict[str, pl.DataFrame]:
 def source(county: Mapping[str, Rows], known_on: date, later: Source | None = None) -> Source:
     """Open a small county as a source."""
     return Source.from_frames(frames(county), known_on, later=later)
+
+
+def askable(name: str, by: Sequence[str]) -> tuple[str, ...]:
+    """Give those of some dimensions an indicator can be asked by: one that compares the groups has none for them."""
+    return tuple(each for each in by if not (indicator(name).over and each in ("group", "unit")))
 
 
 def _value(table: str, column: Column, row: Mapping[str, Any]) -> Any:

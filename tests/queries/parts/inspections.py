@@ -9,7 +9,7 @@ import given
 
 def add(chance: Random, rows: dict[str, list[dict[str, Any]]]) -> None:
     units = [row["unit_id"] for row in rows["units"]]
-    rows["bodies"] = [{"body_id": f"B{no}", "name_en": f"Body {no}"} for no in range(2)]
+    rows.setdefault("bodies", []).extend({"body_id": f"B{no}", "name_en": f"Body {no}"} for no in range(2))
     rows["inspections"] = [_inspection(chance, no, chance.choice(units)) for no in range(chance.randint(0, 14))]
 
 
