@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboards.formats import count, day, esc, measure, names
+from dashboards.formats import count, day, esc, measure, names, percent
 from dashboards.store import one
 from dashboards.text import known
 from dashboards.views.base import View, click, table
@@ -24,9 +24,19 @@ CODES = {
     "plan_status": ("plan",),
     "theme_code": ("theme",),
     "peer_class": ("peer",),
+    "before_state": ("state",),
+    "order_verdict": ("order",),
+    "rule": ("rule",),
+    "check_state": ("found",),
+    "verdict": ("verdict",),
+    "aspect": ("aspect",),
+    "flag": ("flag",),
 }
 """Columns that hold codes, and the families of messages that spell them out."""
 
+
+SHARES = ("rate", "low", "high")
+"""Columns that hold shares from 0 to 1."""
 
 COUNTED = ("numerator", "denominator", "is_immature")
 """Columns that say how a row counts; the drawer says it in words."""
@@ -117,6 +127,8 @@ class Why(View):
             return self.say("yes" if value else "no")
         if isinstance(value, datetime):
             return f"{day(value.date(), language)} {value:%H:%M}"
+        if isinstance(value, float):
+            return percent(value) if name in SHARES else f"{value:g}"
         if isinstance(value, date):
             return day(value, language)
         for kind in CODES.get(name, ()):

@@ -1,8 +1,8 @@
 -- How each action was met that is asked of a unit or could be: one row per unit, action and due instance.
 -- Due row i of an action wanting k records is met by k done records numbered (i-1)k+1 to ik (the last row takes all
 -- further ones); done_on is the day of the k-th. A withdrawn record is no record, but its place is "withheld".
--- open_state is what is known of the action unless it is done by the events-until date, early_state the same while it
--- is not due: not_done and not_reported can only be said of what is due.
+-- open_state is what is known of the action unless it is done by the events-until date; begun_on is the first day on
+-- which it was at work, which is all that open_state says of what is not due yet.
 with
 
 asked as (select * from asked_actions),
@@ -19,6 +19,7 @@ records as (
 matches as (
     select
         asked.*,
+        records.status,
         records.instance_no as record_no,
         records.is_void,
         records.is_done,
@@ -38,30 +39,26 @@ matches as (
             and asked.action_code = records.action_code
             and records.instance_no > (asked.instance_no - 1) * asked.min_count
             and (records.instance_no <= asked.instance_no * asked.min_count or asked.is_last)
-),
-
-met as (
-    select
-        * exclude (
-            record_no, is_void, is_done, is_refuted, is_declared_waived, nth,
-            record_started_on, record_done_on, record_reported_at
-        ),
-        min(record_started_on) filter (where is_done and nth <= min_count) as started_on,
-        max(record_done_on) filter (where is_done and nth = min_count) as done_on,
-        max(record_reported_at) filter (where is_done and nth = min_count) as reported_at,
-        count(record_no) filter (where not is_void) as count_records,
-        case
-            when bool_or(is_declared_waived) then 'contradictory'
-            when bool_or(is_refuted) then 'not_done'
-            when count(record_no) = 0 then 'not_reported'
-            when bool_and(is_void) then 'withheld'
-            else 'in_progress'
-        end as open_state
-    from matches
-    group by all
 )
 
 select
-    *,
-    case when open_state in ('not_done', 'not_reported') then 'not_due' else open_state end as early_state
-from met
+    * exclude (
+        status, record_no, is_void, is_done, is_refuted, is_declared_waived, nth,
+        record_started_on, record_done_on, record_reported_at
+    ),
+    min(coalesce(record_started_on, record_done_on, cast(record_reported_at as date))) filter (
+        where status in ('in_progress', 'done') and not is_void
+    ) as begun_on,
+    min(record_started_on) filter (where is_done and nth <= min_count) as started_on,
+    max(record_done_on) filter (where is_done and nth = min_count) as done_on,
+    max(record_reported_at) filter (where is_done and nth = min_count) as reported_at,
+    count(record_no) filter (where not is_void) as count_records,
+    case
+        when bool_or(is_declared_waived) then 'contradictory'
+        when bool_or(is_refuted) then 'not_done'
+        when count(record_no) = 0 then 'not_reported'
+        when bool_and(is_void) then 'withheld'
+        else 'in_progress'
+    end as open_state
+from matches
+group by all

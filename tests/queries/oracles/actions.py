@@ -5,82 +5,169 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
 
 from oracles.base import DAY, Oracle, Question, Row, Tallies, answers
 
 
 @answers("completion_rate")
 def completion_rate(oracle: Oracle, question: Question, tallies: Tallies) -> None:
-    _due(oracle, question, tallies, on_time=False)
+    _due(oracle, question, tallies, "completion")
 
 
 @answers("on_time_rate")
 def on_time_rate(oracle: Oracle, question: Question, tallies: Tallies) -> None:
-    _due(oracle, question, tallies, on_time=True)
+    _due(oracle, question, tallies, "on time")
 
 
-def _due(oracle: Oracle, question: Question, tallies: Tallies, on_time: bool) -> None:
-    for row in required(oracle):
-        if row.due_on > question.events_until or not question.covers(row.place):
+@answers("on_time_rate_original")
+def on_time_rate_original(oracle: Oracle, question: Question, tallies: Tallies) -> None:
+    _due(oracle, question, tallies, "on time at first")
+
+
+@answers("action_delay", kind="median")
+def action_delay(oracle: Oracle, question: Question, tallies: Tallies) -> None:
+    _due(oracle, question, tallies, "completion")
+
+
+def _due(oracle: Oracle, question: Question, tallies: Tallies, what: str) -> None:
+    for row in asked(oracle):
+        due_on = row.due_on_original if what == "on time at first" else row.due_on
+        if not row.is_required or due_on is None or due_on > question.events_until:
+            continue
+        place = oracle.standing.get((row.unit_id, due_on))
+        if place is None or not question.covers(place):
             continue
         done = row.done_on is not None and row.done_on <= question.events_until
-        tally = tallies[question.key({**row.place, "state": "done" if done else row.open_state})]
+        tally = tallies[question.key({**place, **row.names, "state": "done" if done else row.open_state})]
         tally.denominator += 1
         tally.missing += not row.records
-        tally.immature |= oracle.is_immature(row.place, row.due_on)
+        tally.immature |= oracle.is_immature(place, due_on)
+        tally.numbers.append(((row.done_on if done and row.done_on else question.events_until) - due_on).days)
         if row.done_on is not None and done:
-            tally.numerator += not on_time or row.done_on <= row.on_time_until
+            tally.numerator += what == "completion" or row.done_on <= due_on + row.version["grace_days"] * DAY
+
+
+@answers("stage_completion_rate")
+def stage_completion_rate(oracle: Oracle, question: Question, tallies: Tallies) -> None:
+    until = question.events_until
+    last = min(oracle.monday(question.last_week) + 6 * DAY, until)
+    windows = [
+        row["stage"]
+        for row in oracle.county.get("stages", ())
+        if row["window_from"] <= last and row["window_to"] >= oracle.monday(question.first_week)
+    ]
+    for row in asked(oracle):
+        if not row.is_required or row.version["stage"] not in windows:
+            continue
+        if row.due_on is not None and row.due_on < oracle.launched_on:
+            continue
+        day = until if row.due_on is None else min(until, row.due_on)
+        place = oracle.standing.get((row.unit_id, day))
+        if place is None or not question.covers({**place, "week": question.first_week}):
+            continue
+        state = state_of(row, until)
+        tally = tallies[question.key({**place, **row.names, "week": None, "state": state})]
+        tally.denominator += 1
+        tally.numerator += state == "done"
+        tally.missing += not row.records and row.due_on is not None and row.due_on <= until
+        tally.immature |= oracle.is_immature(place, day)
+
+
+def state_of(row: Asked, until: date) -> str:
+    """What is known of it on a day."""
+    if not row.is_asked:
+        return "not_applicable"
+    if row.done_on is not None and row.done_on <= until:
+        return "done"
+    if row.due_on is not None and row.due_on <= until:
+        return row.open_state
+    if row.open_state in ("contradictory", "withheld"):
+        return row.open_state
+    begun = [
+        each["started_on"] or each["done_on"] or each["reported_at"].date()
+        for each in row.records
+        if each["status"] in ("done", "in_progress")
+    ]
+    return "in_progress" if any(day <= until for day in begun) else "not_due"
 
 
 @dataclass(frozen=True)
-class Required:
-    """One due row that the office asks for: where, when, by which records it was met, and what is known of it."""
+class Asked:
+    """One due row, or an action of the catalogue without one: what is asked, by which records it was met."""
 
-    place: dict[str, Any]
-    due: Row
-    due_on: date
-    on_time_until: date
+    unit_id: str
+    code: str
+    instance_no: int
+    due_on: date | None
+    due_on_original: date | None
+    version: Row
+    is_asked: bool
     records: list[Row]
-    done_on: date | None
+    done: list[Row]
     open_state: str
+
+    @property
+    def done_on(self) -> date | None:
+        """The day of the last record that was wanted."""
+        wanted = self.version["min_count"]
+        day: date | None = self.done[wanted - 1]["done_on"] if len(self.done) >= wanted else None
+        return day
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it is prescribed and asked of the unit."""
+        return self.is_asked and self.version["mandatory"]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The further dimensions it has."""
+        return {"stage": self.version["stage"], "action": self.code}
 
 
 @cache
-def required(oracle: Oracle) -> list[Required]:
-    """Every required due row on a day its unit was with a group."""
+def asked(oracle: Oracle) -> list[Asked]:
+    """Every unit, action and due row; without one the first instance, undated."""
     due: dict[tuple[str, str], list[Row]] = {}
     recorded: dict[tuple[str, str], list[Row]] = {}
     for row in oracle.county.get("action_due", ()):
         due.setdefault((row["unit_id"], row["action_code"]), []).append(row)
     for row in oracle.county.get("action_records", ()):
         recorded.setdefault((row["unit_id"], row["action_code"]), []).append(row)
+    codes = sorted({row["action_code"] for row in oracle.county.get("action_catalogue", ())})
+    nothing = {"instance_no": 1, "due_on": None, "due_on_original": None, "waived": False}
     found = []
-    for action, rows in due.items():
-        for row in rows:
-            day = row["due_on"]
-            place = oracle.standing.get((row["unit_id"], day)) if day is not None else None
-            version = version_of(oracle, row["action_code"], day) if day is not None else None
-            if row["waived"] or place is None or version is None or not version["mandatory"]:
-                continue
-            wanted = version["min_count"]
-            first = (row["instance_no"] - 1) * wanted + 1
-            is_last = row["instance_no"] == max(each["instance_no"] for each in rows)
-            last = 10**9 if is_last else row["instance_no"] * wanted
-            listed = [each for each in recorded.get(action, []) if first <= each["instance_no"] <= last]
-            own = [each for each in listed if not each["is_void"]]
-            done = sorted(each["done_on"] for each in own if each["status"] == "done")
-            found.append(
-                Required(
-                    place={**place, "stage": version["stage"], "action": row["action_code"]},
-                    due=row,
-                    due_on=day,
-                    on_time_until=day + version["grace_days"] * DAY,
-                    records=own,
-                    done_on=done[wanted - 1] if len(done) >= wanted else None,
-                    open_state=open_state(own, bool(listed)),
+    for unit in oracle.county["units"]:
+        for code in codes:
+            action = unit["unit_id"], code
+            rows = due.get(action, [nothing])
+            for row in rows:
+                day = row["due_on"]
+                version = version_of(oracle, code, day or oracle.known_on)
+                if version is None or (day is not None and day > (unit["left_on"] or day)):
+                    continue
+                fits = {"*", unit["unit_type"]} & set(version["applies_to"])
+                lasts = version["effective_to"] is None or version["effective_to"] >= oracle.known_on
+                wanted = version["min_count"]
+                first = (row["instance_no"] - 1) * wanted + 1
+                is_last = row["instance_no"] == max(each["instance_no"] for each in rows)
+                last = 10**9 if is_last else row["instance_no"] * wanted
+                listed = [each for each in recorded.get(action, []) if first <= each["instance_no"] <= last]
+                own = [each for each in listed if not each["is_void"]]
+                done = [each for each in own if each["status"] == "done"]
+                found.append(
+                    Asked(
+                        unit_id=unit["unit_id"],
+                        code=code,
+                        instance_no=row["instance_no"],
+                        due_on=day,
+                        due_on_original=row["due_on_original"] or day,
+                        version=version,
+                        is_asked=not row["waived"] and (action in due or bool(fits and lasts)),
+                        records=own,
+                        done=sorted(done, key=lambda each: (each["done_on"], each["instance_no"])),
+                        open_state=open_state(own, bool(listed)),
+                    )
                 )
-            )
     return found
 
 
