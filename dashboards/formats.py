@@ -47,12 +47,14 @@ def percent(value: float | None, digits: int = 1) -> str:
 
 
 def measure(value: float | None, unit: str) -> str:
-    """A value in its unit: share → per cent, visits → two decimals, days → one."""
+    """A value in its unit: share → per cent; visits, interviews, ratio → two decimals; days and others → one."""
     if value is None:
         return NONE
     if unit == "share":
         return percent(value)
-    return f"{value:.2f}" if unit == "visits" else f"{value:g}" if value == int(value) else f"{value:.1f}"
+    if unit in ("visits", "interviews", "ratio"):
+        return f"{value:.2f}"
+    return f"{value:g}" if value == int(value) else f"{value:.1f}"
 
 
 def change(now: float | None, before: float | None, unit: str, points: str) -> str:

@@ -123,7 +123,8 @@ def in_order(frame: pl.DataFrame, asked: tuple[str, ...], extent: Extent) -> pl.
 
 def total_of_nothing(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the one row of a total that counts nothing: no value, zero of zero."""
-    zeros = {column: 0 for column in ("numerator", "denominator", "n_missing")}
+    counts = [column for column in frame.columns if column.startswith("count_")]
+    zeros = {column: 0 for column in ("numerator", "denominator", "n_missing", *counts)}
     return pl.DataFrame([{**zeros, "maturity": "mature"}], schema=frame.schema)
 
 

@@ -25,6 +25,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "group_plan_items": {"plan_no": 1},
     "group_plans": {"plan_no": 1},
     "report_filings": {"returned": False, "accepted_at": datetime(2014, 12, 31)},
+    "matter_results": {"verified": True},
     "appraisal_rules": {"role_factor_support": 0.5},
     "appraisal_scores": {"base": 80.0, "coursework_weight": 0.3, "rankable": True},
 }

@@ -32,11 +32,12 @@ def test_the_indicator_follows_the_rule(path: Path) -> None:
         later = given.source(given.tables(case["groups"], case["later"]["given"]), case["later"]["known_on"])
     source = given.source(given.tables(case["groups"], case["given"]), case["known_on"], later)
     selection = selected(case).resolve(source)
-    answer = run(name, source, selection, case.get("by", ()))
-    assert answer.equals(Cube.of(source, selection.events_until).answer(name, selection, case.get("by", ())))
+    by, of = case.get("by", ()), case.get("of")
+    answer = run(name, source, selection, by, of)
+    assert answer.equals(Cube.of(source, selection.events_until).answer(name, selection, by, of))
     assert [only(row, wanted) for row, wanted in zip(answer.to_dicts(), case["expect"], strict=True)] == case["expect"]
     if "rows" in case:
-        listed = rows(name, source, selection).to_dicts()
+        listed = rows(name, source, selection, of).to_dicts()
         assert [only(row, wanted) for row, wanted in zip(listed, case["rows"], strict=True)] == case["rows"]
 
 

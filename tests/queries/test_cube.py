@@ -65,12 +65,13 @@ def test_a_cube_answers_for_its_own_date_only() -> None:
 def test_threads_asking_at_once_get_the_same_cube_and_answers(source: Source) -> None:
     until = date(2014, 4, 6)
     selection = Selection(events_until=until)
-    wanted = {name: run(name, source, selection, ["group", "week"]) for name in indicators()}
+    by = {name: given.askable(name, ("group", "week")) for name in indicators()}
+    wanted = {name: run(name, source, selection, by[name]) for name in indicators()}
 
     def ask(_: int) -> Cube:
         cube = Cube.of(source, until)
         for name, answer in wanted.items():
-            assert_frame_equal(cube.answer(name, selection, ["group", "week"]), answer, check_exact=True)
+            assert_frame_equal(cube.answer(name, selection, by[name]), answer, check_exact=True)
         return cube
 
     with ThreadPoolExecutor(8) as pool:
@@ -101,7 +102,7 @@ def test_a_county_whose_units_have_not_joined_yet_has_empty_answers() -> None:
     county["units"][0]["joined_on"] = date(2014, 5, 1)
     source = given.source(county, KNOWN_ON)
     for name in indicators():
-        for by in ((), ("group",), ("unit", "week")):
+        for by in {given.askable(name, by) for by in ((), ("group",), ("unit", "week"))}:
             answer = Cube.of(source).answer(name, Selection(), by)
             assert_frame_equal(answer, run(name, source, Selection(), by))
             assert answer.height == (0 if by else 1)

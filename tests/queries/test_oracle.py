@@ -19,6 +19,7 @@ from polars.testing import assert_frame_equal
 from data.schemas import TABLES
 from data.snapshots import Snapshot
 from queries import Cube, Selection, Source, indicator, indicators, rows, run
+from queries.catalog import shares
 from queries.run import DIMENSIONS, GRID
 
 for module in sorted((Path(__file__).parent / "oracles").glob("*.py")):
@@ -26,11 +27,13 @@ for module in sorted((Path(__file__).parent / "oracles").glob("*.py")):
 EVERY_BY = [by for length in range(5) for by in combinations(GRID, length)]
 
 
-def expected(oracle: Oracle, name: str, selection: Selection, by: tuple[str, ...], like: pl.DataFrame) -> pl.DataFrame:
+def expected(
+    oracle: Oracle, name: str, selection: Selection, by: tuple[str, ...], of: str | None, like: pl.DataFrame
+) -> pl.DataFrame:
     assert selection.period is not None
     assert selection.events_until is not None
     first, last = selection.period
-    question = Question(selection.events_until, first, last, selection.groups, selection.unit_types, by)
+    question = Question(selection.events_until, first, last, selection.groups, selection.unit_types, by, of)
     found = [{DIMENSIONS.get(key, key): value for key, value in row.items()} for row in oracle.answer(name, question)]
     return pl.DataFrame(
         [{column: row[column] for column in like.columns} for row in found],
@@ -38,21 +41,24 @@ def expected(oracle: Oracle, name: str, selection: Selection, by: tuple[str, ...
     )
 
 
-def check(name: str, source: Source, oracle: Oracle, selection: Selection, by: tuple[str, ...]) -> None:
+def check(
+    name: str, source: Source, oracle: Oracle, selection: Selection, by: tuple[str, ...], of: str | None = None
+) -> None:
+    by = given.askable(name, by)
     resolved = selection.resolve(source)
-    answer = run(name, source, selection, by)
+    answer = run(name, source, selection, by, of)
     cube = Cube.of(source, resolved.events_until)
-    assert_frame_equal(cube.answer(name, resolved, by), answer, check_exact=True)
+    assert_frame_equal(cube.answer(name, resolved, by, of), answer, check_exact=True)
     plain = answer.with_columns(pl.col("numerator", "denominator").cast(pl.Float64))
-    assert_frame_equal(plain, expected(oracle, name, resolved, by, answer), rel_tol=1e-12, abs_tol=1e-12)
+    assert_frame_equal(plain, expected(oracle, name, resolved, by, of, answer), rel_tol=1e-12, abs_tol=1e-12)
 
 
-def check_rows(name: str, source: Source, selection: Selection) -> None:
+def check_rows(name: str, source: Source, selection: Selection, of: str | None = None) -> None:
     """The rows add up to the figure, and its key tells them apart."""
-    total = run(name, source, selection)
-    counted = rows(name, source, selection)
+    total = run(name, source, selection, of=of)
+    counted = rows(name, source, selection, of)
     assert counted.select(indicator(name).key).is_duplicated().sum() == 0
-    assert counted["is_missing"].sum() == total["n_missing"].item()
+    assert counted["n_missing" if indicator(name).over else "is_missing"].sum() == total["n_missing"].item()
     assert counted["numerator"].sum() == pytest.approx(total["numerator"].item())
     if indicator(name).aggregation != "per_unit":
         assert counted["denominator"].sum() == pytest.approx(total["denominator"].item())
@@ -97,6 +103,10 @@ def test_sql_loops_and_cube_agree_on_random_campaigns(seed: int) -> None:
         check_rows(name, source, selection)
         check(name, source, oracle, selection, chance.choice(EVERY_BY))
         check(name, source, oracle, selection, further(chance, name))
+        if indicator(name).over:
+            of = chance.choice(shares())
+            check_rows(name, source, selection, of)
+            check(name, source, oracle, selection, chance.choice(EVERY_BY), of)
 
 
 @pytest.mark.parametrize("sequence", [3, 5, 29])

@@ -20,7 +20,10 @@ select
     on_site_visits.announced,
     on_site_visits.duration_h,
     on_site_visits.interview_count,
+    on_site_visits.documents_checked,
+    on_site_visits.meeting_attended,
     on_site_visits.problems_raised,
+    on_site_visits.targeted_action,
     on_site_visits.reported_at
 from on_site_visits
 inner join spans

@@ -23,13 +23,16 @@ Tallies = dict[tuple[Any, ...], "Tally"]
 """By the row of the answer; one is begun when something is first counted in it."""
 
 ANSWERS: dict[str, tuple[Answer, str]] = {}
+RESULTS: dict[str, Callable[[Tally], dict[str, Any]]] = {}
+"""What a kind of answer that only one family has makes of a row beside the counts."""
+
 DAY = timedelta(days=1)
 EVER = date(9999, 12, 31)
 MEDIAN, P90 = Fraction(1, 2), Fraction(9, 10)
 
 
 def answers(name: str, kind: str = "ratio") -> Callable[[Answer], Answer]:
-    """Register the loop that counts an indicator; kind is "ratio" or "median"."""
+    """Register the loop that counts an indicator; kind is "ratio", "median", "total" or one of RESULTS."""
 
     def register(count: Answer) -> Answer:
         ANSWERS[name] = (count, kind)
@@ -48,6 +51,7 @@ class Question:
     groups: tuple[str, ...] = ()
     unit_types: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    of: str | None = None
 
     def covers(self, place: Mapping[str, Any]) -> bool:
         """Whether a place (group, type, unit, week and what else is known of it) is in the selection."""
@@ -72,6 +76,7 @@ class Tally:
     immature: bool = False
     numbers: list[Fraction | int] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    parts: dict[str, Tally] = field(default_factory=dict)
 
 
 class Oracle:
@@ -218,6 +223,11 @@ def _result(kind: str, tally: Tally) -> dict[str, Any]:
     if kind == "ratio":
         value = float(tally.numerator / tally.denominator) if tally.denominator else None
         return result | {"value": value, "numerator": float(tally.numerator)}
+    if kind == "total":
+        numerator = float(tally.numerator)
+        return result | {"value": numerator if tally.denominator else None, "numerator": numerator}
+    if kind in RESULTS:
+        return result | {"numerator": float(tally.numerator)} | RESULTS[kind](tally)
     median, p90 = (float(quantile(tally.numbers, share)) if tally.numbers else None for share in (MEDIAN, P90))
     longest = float(max(tally.numbers)) if tally.numbers else None
     return result | {"value": median, "numerator": float(sum(tally.numbers)), "p90": p90, "longest": longest}

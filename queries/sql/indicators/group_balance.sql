@@ -1,0 +1,22 @@
+-- id: I06
+-- name: group_balance
+-- title_zh: 组间平衡(差距)
+-- title_en: Balance between groups (range)
+-- question_zh: 各督导组之间差多远,差距是否超出偶然?
+-- question_en: How far apart are the groups, and is it more than chance?
+-- numerator_zh: 所比较的比率的分子之和;数值为最高组与最低组之差(百分点),并给出标准差和控制限外的组数
+-- numerator_en: Sum of the numerators of the share compared; the value is the highest less the lowest group's share in
+--   percentage points, with the standard deviation and the number of groups outside the control limits beside it
+-- denominator_zh: 所比较的比率的分母之和;分母为 0 的组不参加比较,不足 10 的组不标超限
+-- denominator_en: Sum of the denominators; a group with none is not compared, one with fewer than 10 is never flagged
+-- missing_zh: 未报:与所比较的比率相同;迟报会使一个组显得落后,见“数据未到齐”标记
+-- missing_en: As for the share compared; late reports make a group look behind, see the maturity mark
+-- grain: group
+-- unit: pp
+-- direction: down
+-- aggregation: balance
+-- over: on_time_rate
+-- key: group_id
+-- reference: I06; the limits are a guide, because the things counted in one unit are not independent
+select *
+from measured
