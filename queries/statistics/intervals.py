@@ -44,7 +44,7 @@ def clopper_pearson(
     must not be too bold. Counts that are not a share raise QueryError, a level outside 0..1 ValueError.
     C. J. Clopper and E. S. Pearson, Biometrika 26 (1934), p. 404; as quantiles of the beta distribution.
     """
-    from scipy.special import betaincinv
+    from scipy.special import betaincinv  # here, as elsewhere, because it is a fifth of the time of `import queries`
 
     counts, each_side = Counts.of_shares(frame, numerator, denominator), tail(level)
     done, left = counts.numerator, counts.denominator - counts.numerator

@@ -124,7 +124,7 @@ def test_the_limits_of_a_rate_are_where_the_count_becomes_a_2_point_5_percent_ch
 
 
 def test_no_events_in_a_long_time_say_more_than_in_a_short_one() -> None:
-    """With none seen the 90 % interval ends at 3.0 events: the rule of three, two-sided."""
+    """The rule of three: with none seen, more than 3 events per exposure can be left out at 95 % on that side."""
     frame = rate_interval(counts((0, 10), (0, 100)), level=0.9)
     assert frame["low"].to_list() == [0.0, 0.0]
     assert frame["high"].to_list() == pytest.approx([0.29957, 0.029957], rel=1e-4)
