@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
-from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from data.intake.csv import read_csv
-from data.intake.excel import read_excel
+from data.intake.child import Child, Reader
 from data.intake.failures import Failure, whole_file
-from data.intake.parquet import read_parquet
-from data.intake.parsing import parse, wanted
+from data.intake.files import IGNORED, content_of
 from data.intake.sheet import Limits, Places, UnreadableError
+from data.intake.tables import Table, read_table
 from data.manifest import SourceFile
-from data.schemas import TABLES, Column, columns, empty, polars_schema
+from data.schemas import TABLES, empty
 
 FORMS: Final = (".csv", ".parquet", ".xlsx")
-IGNORED: Final = ("Thumbs.db", "desktop.ini")
-"""Left behind by file managers; names that start with a point are passed over too."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One received table: typed rows in the file's order, where they stood, and what was wrong with its cells."""
-
-    frame: pl.DataFrame
-    places: Places
-    source: SourceFile
-    failures: tuple[Failure, ...] = ()
-    unreadable_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -52,17 +37,25 @@ class Received:
     unreadable_rows: dict[str, frozenset[int]] = field(default_factory=dict)
 
 
-def read_folder(folder: Path, limits: Limits | None = None) -> Received:
-    """Read every file of a folder. Nothing is raised for the content: what is wrong stands in `failures`."""
+def read_folder(folder: Path, limits: Limits | None = None, *, reader: Reader | None = None) -> Received:
+    """Read every file of a folder. Nothing is raised for the content: what is wrong stands in `failures`.
+
+    Workbooks and CSV files are read by the reader, otherwise by a process of their own.
+    """
     limits = limits or Limits()
     paths, failures = _assigned(folder)
     tables: dict[str, Table] = {}
-    for table, path in paths.items():
-        try:
-            content = _content(path, limits)
-            tables[table] = read_table(path.name, content, table, limits)
-        except UnreadableError as error:
-            failures += error.failures
+    with Child() if reader is None else nullcontext(reader) as reading:
+        for table, path in paths.items():
+            try:
+                if path.suffix == ".parquet":
+                    content = content_of(path, path.name, limits.parquet_bytes)
+                    tables[table] = read_table(path.name, content, table, limits)
+                else:
+                    content = content_of(path, path.name, limits.file_bytes)
+                    tables[table] = reading.table(path.name, content, table, limits)
+            except UnreadableError as error:
+                failures += error.failures
     for received in tables.values():
         failures += received.failures
     return Received(
@@ -73,23 +66,6 @@ def read_folder(folder: Path, limits: Limits | None = None) -> Received:
         unread=frozenset(paths) - frozenset(tables),
         unreadable_rows={name: received.unreadable_rows for name, received in tables.items() if received.failures},
     )
-
-
-def read_table(file: str, content: bytes, table: str, limits: Limits) -> Table:
-    """One file's table, from its bytes alone. UnreadableError when it cannot be taken as that table at all."""
-    form = Path(file).suffix
-    if form == ".parquet":
-        frame = read_parquet(file, content, polars_schema(table), limits)
-        places = Places(file, pl.int_range(1, frame.height + 1, eager=True))
-        return Table(frame, places, _source(file, content, frame.height, "parquet"))
-    if form == ".csv":
-        sheet = read_csv(file, content, columns(table), limits)
-    else:
-        sheet = read_excel(file, content, table, columns(table), limits)
-    frame, unreadable = parse(sheet.text, columns(table))
-    failures = [*sheet.failures, *_unreadable(unreadable, sheet.places, columns(table))]
-    rows = frozenset(unreadable["row"].to_list()) | sheet.refused_rows
-    return Table(frame, sheet.places, _source(file, content, frame.height, sheet.form), tuple(failures), rows)
 
 
 def _assigned(folder: Path) -> tuple[dict[str, Path], list[Failure]]:
@@ -121,24 +97,3 @@ def _why_unknown(path: Path) -> str:
         form = ".xlsx" if path.suffix.lower().startswith(".xl") else ".csv"
         return f"unknown file: did you mean {near[0] + form!r}?"
     return "unknown file: each file is <table>.csv, <table>.parquet or <table>.xlsx; remove it or rename it"
-
-
-def _content(path: Path, limits: Limits) -> bytes:
-    try:
-        if path.stat().st_size > limits.file_bytes:
-            raise UnreadableError(whole_file(path.name, f"larger than {limits.file_bytes // 1_000_000} MB: split it"))
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(whole_file(path.name, f"cannot be read: {error.strerror}")) from error
-
-
-def _source(file: str, content: bytes, rows: int, form: str) -> SourceFile:
-    return SourceFile(file, len(content), hashlib.sha256(content).hexdigest(), rows, form)
-
-
-def _unreadable(cells: pl.DataFrame, places: Places, known: Sequence[Column]) -> list[Failure]:
-    advice = {column.name: wanted(column) for column in known}
-    return [
-        Failure(places.file, places.of(row, column), "type", column, value, advice[column])
-        for row, column, value in cells.sort("row", maintain_order=True).iter_rows()
-    ]

@@ -1,8 +1,8 @@
 """From text to typed columns: a closed list of written forms, and never a guess.
 
 What is not free text may be written full width (１０３) and is folded to plain ASCII; then only these forms pass:
-`true` `false` (or all upper case), `2014-03-10`, `2014-03-10 18:00:00` (also with `T` and with fractions of a second),
-`-12`, `0.5`, and lists joined by `|`.
+`true` `false` (or all upper case), `2014-03-10` (also `2014-3-10`, `2014/3/10`, `2014.3.10`, `2014年3月10日`),
+`2014-03-10 18:00:00` (also with `T` and with fractions of a second), `-12`, `0.5`, and lists joined by `|`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from data.schemas import Column
 LIST_SEPARATOR: Final = "|"
 CELLS: Final = {"row": pl.Int64, "column": pl.String, "value": pl.String}
 
-_FOLDABLE: Final = r"^[\x00-\x7F\x{FF01}-\x{FF5E}\x{3000}]*$"
-_DATE: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_MOMENT: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]{1,6})?$"
+_FOLDABLE: Final = r"^[\x00-\x7F\x{FF01}-\x{FF5E}\x{3000}年月日]*$"
+_SAME_SIGNS: Final = ("-{}-{}", "/{}/{}", r"\.{}\.{}", "年{}月{}日")
+_YEAR: Final = "(19|20|21)([0-9]{2})"
+_DATE: Final = f"^{_YEAR}(?:{'|'.join(sign.format(*['([0-9]{1,2})'] * 2) for sign in _SAME_SIGNS)})$"
+_AS_ISO: Final = "${1}${2}-${3}${5}${7}${9}-${4}${6}${8}${10}"
+_MOMENT: Final = f"^{_YEAR}-[0-9]{{2}}-[0-9]{{2}} [0-9]{{2}}:[0-9]{{2}}:[0-5][0-9](\\.[0-9]{{1,6}})?$"
 _WHOLE: Final = r"^-?[0-9]+$"
 _NUMBER: Final = r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 
@@ -73,7 +76,7 @@ def _wide(text: pl.DataFrame, columns: Sequence[Column]) -> list[str]:
 
 
 def _folded(name: str) -> pl.Expr:
-    """Only full-width forms of ASCII are folded: NFKC alone would make 52 of 5² and 31 of 3①."""
+    """Only full-width forms of ASCII are folded, also in a day: NFKC alone would make 52 of 5² and 31 of 3①."""
     text = pl.col(name)
     folded = text.str.normalize("NFKC").str.strip_chars()
     return pl.when(text.str.contains(_FOLDABLE)).then(folded).otherwise(text).alias(name)
@@ -88,7 +91,7 @@ def _typed(column: Column) -> pl.Expr:
             yes, no = text.is_in(["true", "TRUE"]), text.is_in(["false", "FALSE"])
             return pl.when(yes).then(True).when(no).then(False)
         case pl.Date:
-            return _matching(text, _DATE).str.to_date("%Y-%m-%d", strict=False)
+            return _matching(text, _DATE).str.replace(_DATE, _AS_ISO).str.to_date("%Y-%m-%d", strict=False)
         case pl.Datetime:
             moment = _matching(text.str.replace("T", " ", literal=True), _MOMENT)
             return moment.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", strict=False, time_unit="us")

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
 import polars as pl
 
-from data.intake.failures import Failure, whole_file
+from data.intake.failures import Failure, Faults, whole_file
 from data.intake.parsing import trimmed
 from data.schemas import Column
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a file may hold at most; more is refused before it is read."""
+    """What a file may hold and cost at most; more is refused, at the latest when the reading process has used it up.
 
-    file_bytes: int = 200_000_000
-    unzipped_bytes: int = 200_000_000
+    Workbooks and CSV files may have `file_bytes`, a workbook `unzipped_bytes` when unpacked and `workbook_rows` in each
+    sheet, any other file `rows`. `seconds` and `memory_bytes` are those of the process that reads one workbook or CSV.
+    """
+
+    file_bytes: int = 50_000_000
+    parquet_bytes: int = 200_000_000
+    unzipped_bytes: int = 100_000_000
     rows: int = 200_000
     workbook_rows: int = 20_000
+    seconds: float = 20.0
+    memory_bytes: int = 512_000_000
 
 
 class UnreadableError(Exception):
@@ -41,6 +48,10 @@ class Places:
     rows: pl.Series
     sheet: str = ""
     letters: dict[str, str] = field(default_factory=dict)
+
+    def file_at(self, row: int) -> str:
+        """The file a row stood in."""
+        return self.file
 
     def of(self, row: int, column: str = "") -> str:
         """The place of a row (position from 0), or of its cell in a column: `row 17` or `units!C17`."""
@@ -84,26 +95,33 @@ class Sheet:
         return cls(cells, places, form, tuple(failures), frozenset(refused))
 
 
-def check_header(file: str, place: str, header: Sequence[str], columns: Sequence[Column]) -> None:
-    """UnreadableError unless the header has each column of the table exactly once and no other."""
+def check_header(
+    file: str,
+    place: Callable[[int], str],
+    header: Sequence[str],
+    columns: Sequence[Column],
+    optional: Sequence[str] = (),
+) -> None:
+    """UnreadableError unless the header has each column of the table exactly once and no other.
+
+    `place` gives the place of a column by its position from 1; the `optional` columns may be missing.
+    """
     names = [column.name for column in columns]
-    missing = [name for name in names if name not in header]
-    failures = [
-        Failure(file, place, "columns", name, name, f"this column stands {count} times: keep one")
-        for name, count in Counter(header).items()
-        if count > 1
-    ]
-    for name in dict.fromkeys(header):
+    missing = [name for name in names if name not in header and name not in optional]
+    counts = Counter(header)
+    faults = Faults(file)
+    for position, name in enumerate(header, start=1):
+        if counts[name] > 1 and name:
+            faults.add(place(position), "columns", name, name, f"this column stands {counts[name]} times: keep one")
         if name not in names:
             near = difflib.get_close_matches(name, missing or names, n=1)
             guess = f"did you mean {near[0]!r}?" if near else f"the columns are {', '.join(names)}"
-            failures.append(Failure(file, place, "columns", name, name, f"unknown column: {guess}"))
-    failures += [
-        Failure(file, place, "columns", name, "", "this column is missing: add it, if need be with empty cells")
-        for name in missing
-    ]
-    if failures:
-        raise UnreadableError(*failures)
+            faults.add(place(position), "columns", name, name, f"unknown column: {guess}")
+    for name in missing:
+        message = "this column is missing: add it, if need be with empty cells"
+        faults.add(place(1), "columns", name, "", message)
+    if faults.found:
+        raise UnreadableError(*faults.listed())
 
 
 def check_rows(file: str, rows: int, limit: int) -> None:

@@ -1,12 +1,16 @@
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from data.intake import FAILURES, Limits, Received, failure_frame, read_folder
+from data.intake import FAILURES, Here, Limits, Received, failure_frame
+from data.intake import read_folder as read_folder_by
 from data.schemas import TABLES, columns, polars_schema
+
+read_folder = partial(read_folder_by, reader=Here())
 
 VISIT = {
     "visit_id": "v1", "group_id": "T1", "unit_id": "u001", "visited_on": "2014-03-12", "mode": "on_site",
@@ -67,6 +71,11 @@ def test_a_row_is_typed_by_the_schema(visits: Write) -> None:
         ("announced", "", None),
         ("visited_on", " 2014-03-12 ", date(2014, 3, 12)),
         ("visited_on", "２０１４-０３-１２", date(2014, 3, 12)),
+        ("visited_on", "2014-3-12", date(2014, 3, 12)),
+        ("visited_on", "2014/3/12", date(2014, 3, 12)),
+        ("visited_on", "2014.03.12", date(2014, 3, 12)),
+        ("visited_on", "2014年3月12日", date(2014, 3, 12)),
+        ("visited_on", "２０１４年３月１２日", date(2014, 3, 12)),
         ("reported_at", "2014-03-14T17:30:00", datetime(2014, 3, 14, 17, 30)),
         ("reported_at", "2014-03-14 17:30:00.250000", datetime(2014, 3, 14, 17, 30, 0, 250_000)),
         ("interview_count", "１０３", 103),
@@ -90,8 +99,15 @@ def test_a_closed_list_of_forms_is_read(visits: Write, column: str, written: str
         ("announced", "1", "write true or false"),
         ("announced", "是", "write true or false"),
         ("announced", "True", "write true or false"),
-        ("visited_on", "2014-3-12", "2014-03-10"),
-        ("visited_on", "2014/03/12", "2014-03-10"),
+        ("visited_on", "2014-3/12", "2014-03-10"),
+        ("visited_on", "12/3/2014", "2014-03-10"),
+        ("visited_on", "14-03-12", "2014-03-10"),
+        ("visited_on", "2014年3月", "2014-03-10"),
+        ("visited_on", "3月12日", "2014-03-10"),
+        ("visited_on", "二〇一四年三月十二日", "2014-03-10"),
+        ("visited_on", "20140312", "2014-03-10"),
+        ("visited_on", "0000-01-01", "2014-03-10"),
+        ("visited_on", "2014年2月30日", "existing day"),
         ("visited_on", "2014-02-30", "existing day"),
         ("visited_on", "3.10", "2014-03-10"),
         ("visited_on", "41708", "2014-03-10"),
@@ -159,7 +175,7 @@ def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
         (lambda names: [*names, "weather"], [("weather", "weather")], "unknown column: the columns are visit_id"),
         (lambda names: [n for n in names if n != "mode"], [("mode", "")], "this column is missing"),
         (lambda names: ["visit_no", *names[1:]], [("visit_no", "visit_no"), ("visit_id", "")], "mean 'visit_id'?"),
-        (lambda names: [*names, "mode"], [("mode", "mode")], "stands 2 times"),
+        (lambda names: [*names, "mode"], [("mode", "mode")] * 2, "stands 2 times"),
         (lambda names: [*names, ""], [("", "")], "unknown column"),
     ],
 )

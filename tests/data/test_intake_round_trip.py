@@ -119,6 +119,16 @@ def text_workbook(table: str, frame: pl.DataFrame) -> bytes:
     return written.getvalue()
 
 
+def could_be_big5(content: bytes) -> bool:
+    if content.isascii():
+        return False
+    for encoding in ("utf-8", "big5", "cp950"):
+        with suppress(UnicodeDecodeError):
+            content.decode(encoding)
+            return encoding != "utf-8"
+    return False
+
+
 FORMS = {
     csv: "csv",
     quoted_csv: "csv",
@@ -136,7 +146,12 @@ def test_a_table_comes_back_as_it_was_written(
     form: Callable[[str, pl.DataFrame], bytes], drawn: tuple[str, pl.DataFrame]
 ) -> None:
     table, frame = drawn
-    received = read_table(f"{table}.{FORMS[form]}", form(table, frame), table, Limits())
+    content = form(table, frame)
+    if form is gb18030_csv and could_be_big5(content):
+        with pytest.raises(UnreadableError, match="Big5"):
+            read_table(f"{table}.csv", content, table, Limits())
+        return
+    received = read_table(f"{table}.{FORMS[form]}", content, table, Limits())
     assert received.failures == ()
     assert received.frame.schema == frame.schema
     assert received.frame.equals(frame)
