@@ -119,8 +119,8 @@ def test_an_unreadable_table_does_not_accuse_the_tables_that_refer_to_it(folder:
 
 
 def test_one_unreadable_assignment_does_not_accuse_visits_and_units(folder: Folder) -> None:
-    week = folder(("unit_assignments", "u1,T1,2014-03-10", "u1,T1,2014/3/10"))
-    assert failures(week) == [("unit_assignments.csv", "row 2", "type", "valid_from", "2014/3/10")]
+    week = folder(("unit_assignments", "u1,T1,2014-03-10", "u1,T1,3.10"))
+    assert failures(week) == [("unit_assignments.csv", "row 2", "type", "valid_from", "3.10")]
 
 
 def test_a_folder_without_campaign_is_refused(folder: Folder, tmp_path: Path) -> None:
