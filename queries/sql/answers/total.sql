@@ -1,7 +1,7 @@
 -- Total: the numerators added up, over how many counted things beside it; null, not 0, where nothing was counted.
 select
     $dimensions,
-    case when sum(denominator) > 0 then cast(sum(numerator) as double) end as value,
+    cast(sum(numerator) filter (where denominator > 0) as double) as value,
     cast(sum(numerator) as double) as numerator,
     cast(sum(denominator) as double) as denominator,
     cast(sum(is_missing) as bigint) as n_missing,
