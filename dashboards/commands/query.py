@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by", action="append", choices=(*DIMENSIONS, "all"), help="grain of the answer; repeat it for a combination"
     )
+    parser.add_argument("--of", metavar="NAME", help="the share whose values by group `group_balance` compares")
     parser.add_argument("--group", nargs="+", action="extend", default=[], metavar="ID", help="only these groups")
     parser.add_argument("--unit-type", nargs="+", action="extend", default=[], metavar="TYPE", help="only these types")
     parser.add_argument("--from", dest="first", metavar="WEEK", help="first week: a campaign week or a day within it")
@@ -49,14 +50,15 @@ def run(arguments: argparse.Namespace) -> int:
     from queries.run import rows, run
     from queries.source import open_source
 
-    indicator(arguments.name)
+    indicator(arguments.name, arguments.of)
     source = open_source(settings.data, arguments.known_on)
     selection = _selection(arguments, source)
     if arguments.rows:
-        frame = rows(arguments.name, source, selection)
+        frame = rows(arguments.name, source, selection, arguments.of)
     else:
-        frame = run(arguments.name, source, selection, _grain(arguments.by or ["all"]))
-    head = {"indicator": arguments.name, "selection": asdict(selection), "snapshot": source.snapshot_id}
+        frame = run(arguments.name, source, selection, _grain(arguments.by or ["all"]), arguments.of)
+    of = {"of": arguments.of} if arguments.of else {}
+    head = {"indicator": arguments.name, **of, "selection": asdict(selection), "snapshot": source.snapshot_id}
     _write(frame, head, arguments.format, arguments.output)
     return 0
 

@@ -108,3 +108,11 @@ def test_a_table_names_every_column_and_group(ask, source: Source) -> None:
 
 def test_every_dimension_can_be_asked_for() -> None:
     assert set(query.DIMENSIONS) == set(DIMENSIONS)
+
+
+def test_the_balance_between_groups_is_that_of_another_share(ask, source: Source) -> None:
+    answer = json.loads(ask("group_balance", "--of", "completion_rate", "--format", "json"))
+    assert answer["of"] == "completion_rate"
+    assert answer["rows"] == run("group_balance", source, Selection().resolve(source), of="completion_rate").to_dicts()
+    listed = json.loads(ask("group_balance", "--of", "completion_rate", "--rows", "--format", "json"))
+    assert listed["rows"] == rows("group_balance", source, Selection().resolve(source), "completion_rate").to_dicts()

@@ -24,12 +24,19 @@ rates as (
     from sums
 ),
 
+reaches as (
+    select
+        *,
+        309 * sqrt(pooled * (1 - pooled) / nullif(denominator, 0)) / 100 as reach
+    from rates
+),
+
 limits as (
     select
         *,
-        greatest(pooled - 309 * sqrt(pooled * (1 - pooled) / nullif(denominator, 0)) / 100, 0) as low,
-        least(pooled + 309 * sqrt(pooled * (1 - pooled) / nullif(denominator, 0)) / 100, 1) as high
-    from rates
+        case when denominator > 0 then greatest(pooled - reach, 0) end as low,
+        case when denominator > 0 then least(pooled + reach, 1) end as high
+    from reaches
 )
 
 select
