@@ -31,6 +31,14 @@ CODES = {
     "verdict": ("verdict",),
     "aspect": ("aspect",),
     "flag": ("flag",),
+    "category": ("category",),
+    "term": ("term",),
+    "last_step": ("step",),
+    "arrived_by": ("step",),
+    "left_by": ("step",),
+    "allowed_kind": ("day_kind",),
+    "level": ("level",),
+    "element_state": ("element",),
 }
 """Columns that hold codes, and the families of messages that spell them out."""
 

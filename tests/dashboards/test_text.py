@@ -16,6 +16,7 @@ CALLS = {"say", "known", "Notice"}
 FAMILIES = {
     *("type", "purpose", "state", "fact", "reporter", "report", "column", "inspection"),
     *("plan", "theme", "peer", "order", "rule", "found", "verdict", "aspect", "flag"),
+    *("category", "term", "step", "day_kind", "level", "element"),
 }
 """Families whose members are codes of the data; the tests of the views see that they are said."""
 

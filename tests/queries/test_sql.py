@@ -19,6 +19,8 @@ ALLOWED = {
     "dimensions": set(),
     "indicators": VALUES - {"groups", "unit_types"},
     "answers": VALUES | GROUPING,
+    "states": VALUES,
+    "clocks": VALUES | {"fact_kind", "action"},
 }
 BANNED_FUNCTIONS = {
     *(

@@ -2,6 +2,7 @@
 select
     'action' as fact_kind,
     concat_ws('/', unit_id, action_code, cast(instance_no as varchar)) as fact_key,
+    action_code,
     unit_id,
     done_on as occurred_on,
     reported_at
@@ -13,6 +14,7 @@ union all
 select
     'visit' as fact_kind,
     visit_id as fact_key,
+    cast(null as varchar) as action_code,
     unit_id,
     visited_on as occurred_on,
     reported_at
@@ -24,6 +26,7 @@ union all
 select
     'interview_session' as fact_kind,
     session_id as fact_key,
+    cast(null as varchar) as action_code,
     unit_id,
     held_on as occurred_on,
     reported_at
@@ -35,6 +38,7 @@ union all
 select
     'problem' as fact_kind,
     problem_id as fact_key,
+    cast(null as varchar) as action_code,
     unit_id,
     found_on as occurred_on,
     reported_at

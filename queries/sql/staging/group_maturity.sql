@@ -1,6 +1,7 @@
 -- Up to which day a group's figures are complete: one row per group.
 -- 90th percentile of event-to-report days over the last 8 weeks' facts at least 30 days old (a younger fact is only in
 -- when it was reported quickly); all facts when there are none; 14 days in the first 4 weeks; never more than 14.
+-- basis says which facts the limit rests on: settled, all, none, or none yet in the first weeks (first_weeks).
 -- A percentile of whole days is a multiple of 0.1: it is brought back to tenths before ceil, against 8.000000001 days.
 with
 
@@ -21,7 +22,8 @@ percentiles as (
 latencies as (
     select
         group_id,
-        floor(coalesce(settled_days, all_days) * 10 + 0.5) / 10 as p90_days
+        floor(coalesce(settled_days, all_days) * 10 + 0.5) / 10 as p90_days,
+        case when settled_days is null then 'all' else 'settled' end as basis
     from percentiles
 ),
 
@@ -29,6 +31,11 @@ limits as (
     select
         supervision_groups.group_id,
         clock.known_on,
+        latencies.p90_days,
+        case
+            when date_diff('day', clock.launched_on, clock.known_on) < 28 then 'first_weeks'
+            else coalesce(latencies.basis, 'none')
+        end as basis,
         case
             when date_diff('day', clock.launched_on, clock.known_on) < 28 then 14
             else least(cast(ceil(coalesce(latencies.p90_days, 14)) as integer), 14)
@@ -40,6 +47,8 @@ limits as (
 
 select
     group_id,
+    p90_days,
+    basis,
     latency_limit_days,
     known_on - latency_limit_days as mature_until
 from limits

@@ -11,6 +11,7 @@ spans as (select * from unit_spans)
 select
     newest_facts.fact_kind,
     newest_facts.fact_key,
+    newest_facts.action_code,
     spans.group_id,
     spans.unit_type,
     newest_facts.unit_id,

@@ -8,6 +8,7 @@ spans as (select * from unit_spans)
 select
     all_facts.fact_kind,
     all_facts.fact_key,
+    all_facts.action_code,
     spans.group_id,
     spans.unit_type,
     all_facts.unit_id,

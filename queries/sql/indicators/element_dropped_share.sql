@@ -1,0 +1,45 @@
+-- id: I14p
+-- name: element_dropped_share
+-- title_zh: 要素丢失占比
+-- title_en: Elements of decisions dropped
+-- question_zh: 决定的要素传到各层级后,有多少丢失了?
+-- question_en: Of the elements of decisions, how many were dropped at each level?
+-- numerator_zh: 丢失:该层级转述时略去的要素
+-- numerator_en: Elements the level left out when it restated the decision
+-- denominator_zh: 时段内该层级转述过的要素(保持、变更、丢失);要按层级看,0层是决定本身,总是保持
+-- denominator_en: Elements the level restated in the period (kept, altered or dropped); read it by level: level 0 is
+--   the decision itself and always kept
+-- missing_zh: 未转述的要素,不计入;另见未转述占比
+-- missing_en: Elements not restated: not in the denominator, they have a share of their own
+-- grain: element of a decision at a level
+-- unit: share
+-- direction: down
+-- aggregation: pooled
+-- key: recorded_on, matter_id, element_no, level
+-- dimensions: body, level, category
+-- reference: I14; an element belongs to the week it was recorded in and to the group of its lead body's unit then
+select
+    group_id,
+    unit_type,
+    unit_id,
+    week,
+    body_id,
+    body_name_zh,
+    body_name_en,
+    level,
+    matter_id,
+    matter_no,
+    title_zh,
+    element_no,
+    category,
+    decided_value,
+    restated_value,
+    unit_of_measure,
+    element_state,
+    recorded_on,
+    case when element_state = 'dropped' then 1 else 0 end as numerator,
+    is_restated as denominator,
+    1 - is_restated as is_missing,
+    is_immature
+from element_levels
+where recorded_on <= $events_until and counted_on between $from_on and $to_on
