@@ -11,7 +11,7 @@ import polars as pl
 
 from data.checking import Finding, check
 from data.difference import DIFFERENCE, difference
-from data.exceptions import RefusedError, UnsignedError
+from data.exceptions import DataError, RefusedError, UnsignedError
 from data.inbox import Inbox
 from data.intake import Failure, failure_frame
 from data.manifest import RuleWarning
@@ -95,11 +95,15 @@ def examine(inbox: Inbox, known_on: date, former: Snapshot | None) -> Examined:
     failures: list[Failure] = list(inbox.failures)
     changes, unchanged = CHANGES.to_frame(), 0
     missing = pl.DataFrame(schema={"group_id": pl.String, "last_sent_on": pl.Date})
-    if inbox.is_full or before is None or former is None:
-        frames, places = inbox.whole.frames, inbox.whole.places
+    frames: Mapping[str, pl.DataFrame]
+    if inbox.whole is not None:
+        frames = inbox.whole.frames
         tables = {table: frame for table, frame in frames.items() if table not in inbox.whole.unread}
-        unreadable: Mapping[str, frozenset[int]] = inbox.whole.unreadable_rows
-        checked = check(tables, places, known_on, former=before, unreadable_rows=unreadable)
+        checked = check(
+            tables, inbox.whole.places, known_on, former=before, unreadable_rows=inbox.whole.unreadable_rows
+        )
+    elif before is None or former is None:
+        raise DataError("There is no snapshot yet to add workbooks to: take in whole tables first, with --full.")
     else:
         merged = merge(before, former.id, inbox.sent, known_on)
         failures += merged.failures

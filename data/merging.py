@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Final
+from typing import Final, Protocol
 
 import polars as pl
 
@@ -23,19 +23,26 @@ CHANGES: Final = pl.Schema(
 )
 """One row per new or withdrawn row, and per cell of a corrected one; `kind` is new, corrected or voided."""
 
+CHANGE: Final = "change_kind"
+"""The column that holds a change while a table is merged; no table has one of that name."""
+
 _END_OF_DAY: Final = time(23, 59)
 
 
-@dataclass(frozen=True)
-class Sent:
+class Sent(Protocol):
     """What one sender (a group's code, or "office") sent: typed rows by table, and where each of them stood.
 
     The frames have the schema's columns without the clock columns, and `void`.
     """
 
-    sender: str
-    frames: Mapping[str, pl.DataFrame]
-    places: Mapping[str, Places]
+    @property
+    def sender(self) -> str: ...
+
+    @property
+    def frames(self) -> Mapping[str, pl.DataFrame]: ...
+
+    @property
+    def places(self) -> Mapping[str, Places]: ...
 
 
 @dataclass(frozen=True)
@@ -184,8 +191,8 @@ def _merged(
         .then(pl.lit("voided"))
         .otherwise(pl.lit("corrected"))
     )
-    judged = joined.with_columns(kind=kind).filter(pl.col("kind").is_not_null())
-    changed = judged if fact else judged.filter(pl.col("kind") != "voided")
+    judged = joined.with_columns(kind.alias(CHANGE)).filter(pl.col(CHANGE).is_not_null())
+    changed = judged if fact else judged.filter(pl.col(CHANGE) != "voided")
     if fact:
         changed = changed.with_columns(
             reported_at=pl.lit(datetime.combine(known_on, _END_OF_DAY)),
@@ -199,19 +206,20 @@ def _merged(
 
 
 def _changes(table: str, judged: pl.DataFrame, keys: list[str], own: list[str]) -> pl.DataFrame:
-    named = judged.with_columns(table=pl.lit(table), key=_key_text(keys))
-    head = ["table", "key", "kind", "sender", "file", "place"]
+    named = judged.with_columns(change_table=pl.lit(table), change_key=_key_text(keys))
+    origin = {"table": "change_table", "key": "change_key", "kind": CHANGE}
+    head = [*(pl.col(own_name).alias(name) for name, own_name in origin.items()), "sender", "file", "place"]
     blank = pl.lit(None, dtype=pl.String)
-    whole = named.filter(pl.col("kind") != "corrected").select(*head, column=blank, old=blank, new=blank)
+    whole = named.filter(pl.col(CHANGE) != "corrected").select(*head, column=blank, old=blank, new=blank)
     cells = [
-        named.filter((pl.col("kind") == "corrected") & pl.col(name).ne_missing(pl.col(f"{name}_old"))).select(
+        named.filter((pl.col(CHANGE) == "corrected") & pl.col(name).ne_missing(pl.col(f"{name}_old"))).select(
             *head, column=pl.lit(name), old=_shown(f"{name}_old", named), new=_shown(name, named)
         )
         for name in own
         if name not in keys
     ]
     revived = named.filter(
-        (pl.col("kind") == "corrected")
+        (pl.col(CHANGE) == "corrected")
         & pl.all_horizontal([pl.col(name).eq_missing(pl.col(f"{name}_old")) for name in own if name not in keys])
     ).select(*head, column=pl.lit("is_void"), old=pl.lit("true"), new=pl.lit("false"))
     return pl.concat([whole, *cells, revived]).select(CHANGES.names())

@@ -27,9 +27,14 @@ def foreign(table: str, rows: pl.DataFrame, state: Tables) -> list[Failure]:
     sent = rows.filter(pl.col("sender") != OFFICE)
     if sent.is_empty():
         return []
-    column, what = _NAMES.get(table, ("unit_id", "unit of"))
-    owners = _owners(table, state).rename({"owned": column}).unique()
-    listed = owners.group_by(column).agg(groups=pl.col("group_id").drop_nulls().unique().sort())
+    what = _NAMES.get(table, ("unit_id", "unit of"))[1]
+    column, owned = owners(table, state)
+    listed = (
+        owned.rename({"owned": column})
+        .unique()
+        .group_by(column)
+        .agg(groups=pl.col("group_id").drop_nulls().unique().sort())
+    )
     joined = sent.join(listed, on=column, how="inner", maintain_order="left")
     not_own = joined.filter(~pl.col("groups").list.contains(pl.col("sender")))
     found = [
@@ -45,8 +50,15 @@ def foreign(table: str, rows: pl.DataFrame, state: Tables) -> list[Failure]:
     return found
 
 
-def _owners(table: str, state: Tables) -> pl.DataFrame:
-    """Which group each thing belongs to: columns owned (its code) and group_id."""
+def owners(table: str, state: Tables) -> tuple[str, pl.DataFrame]:
+    """The column of a table that says whose a row is, and which group each of its values belongs to.
+
+    The frame has the columns owned and group_id, one row for each group that has or had it.
+    """
+    return _NAMES.get(table, ("unit_id", ""))[0], _owned(table, state)
+
+
+def _owned(table: str, state: Tables) -> pl.DataFrame:
     units = state["unit_assignments"].select("unit_id", "group_id")
     if table == "report_filings":
         of_groups = state["report_schedule"].filter(pl.col("reporter_kind") == "group")

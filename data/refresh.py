@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from data.exceptions import SnapshotError
 from data.gate import Accepted, Examined, examine
 from data.inbox import read_inbox
+from data.intake import Here, Reader
 from data.publishing import Prepared, PublishingError, publish
 from data.rules import RULES
 from data.snapshots import Snapshot
@@ -46,18 +47,21 @@ def accept_all(because: str) -> Accepted:
     return {rule.code: because for rule in RULES if rule.severity == "warning"}
 
 
-def prepare(folder: Path, known_on: date, accepted: Accepted | None = None) -> Prepared:
+def prepare(
+    folder: Path, known_on: date, accepted: Accepted | None = None, *, reader: Reader | None = None
+) -> Prepared:
     """Read and check a folder of whole tables by itself; the result does not depend on the clock or the machine.
 
     RefusedError lists every fault of every file and every row that breaks a rule, UnsignedError the warnings without a
     reason in `accepted`.
     """
-    return examine(read_inbox(folder), known_on, None).prepare(accepted or {})
+    return examine(read_inbox(folder, full=True, reader=reader), known_on, None).prepare(accepted or {})
 
 
-def look(folder: Path, known_on: date, data_folder: Path) -> Examined:
+def look(folder: Path, known_on: date, data_folder: Path, *, full: bool | None = None) -> Examined:
     """Hold a folder against the rules and the snapshot that is served, and publish nothing.
 
+    The folder holds the senders' workbooks, or (`full`, otherwise told by the files' names) whole tables.
     PublishingError when the week is not later than that snapshot: judged against it, everything would look wrong.
     """
     former = served(data_folder)
@@ -66,7 +70,8 @@ def look(folder: Path, known_on: date, data_folder: Path) -> Examined:
             f"The week known on {known_on} is not later than the newest snapshot, {former.id}: "
             "choose a later date; what was published is never changed."
         )
-    return examine(read_inbox(folder), known_on, former)
+    groups = [] if former is None else former.frame("supervision_groups")["group_id"].to_list()
+    return examine(read_inbox(folder, groups, full=full), known_on, former)
 
 
 def served(data_folder: Path) -> Snapshot | None:
@@ -109,6 +114,7 @@ def refresh_many(
 ) -> list[Snapshot]:
     """Take in several folders, oldest first; the next ones are checked in other processes while one is published.
 
+    The folders are of our own making: those processes read them without the limits on what others send.
     `weeks` is read only a few folders ahead, so it may write them as it goes; `total` is for the progress when it
     has no length. The first folder that is refused ends the work; those before it are published.
     """
@@ -128,7 +134,7 @@ def _prepared_in_order(weeks: Iterator[Week], accepted: Accepted) -> Generator[P
         waiting: deque[Future[Prepared]] = deque()
         try:
             for week in weeks:
-                waiting.append(processes.submit(prepare, *week, accepted))
+                waiting.append(processes.submit(prepare, *week, accepted, reader=Here()))
                 if len(waiting) > _AHEAD or waiting[0].done():
                     yield waiting.popleft().result()
             while waiting:

@@ -1,15 +1,18 @@
-"""Check a folder of weekly files and publish it as the next snapshot."""
+"""Check a week's files against rules and last week, and publish them as the next snapshot."""
 
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboards.commands.days import day
-from dashboards.settings import Settings
+from dashboards.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from data.gate import Examined
+    from data.snapshots import Snapshot
 
 HEADINGS = {
     "file": "file",
@@ -19,47 +22,135 @@ HEADINGS = {
     "value": "value",
     "message": "what to do",
 }
+FORMATS = ("table", "json")
 EXIT_REFUSED = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The folder, the day it was known on, and where snapshots live."""
-    parser.add_argument("folder", metavar="FOLDER", type=Path, help="one file per table: TABLE.csv, .parquet or .xlsx")
+    """The inbox, the day it was known on, the sign-offs, and where snapshots live."""
+    parser.add_argument(
+        "inbox", metavar="INBOX", type=Path, help="the groups' workbooks (T1.xlsx …, office.xlsx), or whole tables"
+    )
     parser.add_argument("--known-on", metavar="DATE", type=day, required=True, help="day of this state, 2014-04-13")
+    parser.add_argument("--full", action="store_true", help="the folder holds whole tables: TABLE.csv, .parquet, .xlsx")
+    parser.add_argument("--dry-run", action="store_true", help="check and compare, and publish nothing")
+    parser.add_argument(
+        "--accept", metavar="RULE", action="append", default=[], help="sign off a warning; give --because after it"
+    )
+    parser.add_argument("--because", metavar="TEXT", action="append", default=[], help="why, one for each --accept")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="table by default")
     parser.add_argument("--data", metavar="DIR", help="folder of the snapshots (CAMPAIGN_DATA)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Publish the folder, or name every row that keeps it from being published and return 1."""
+    """Publish the week, or name every row that keeps it from being published and return 1."""
     settings = Settings.read(data=arguments.data)
+    accepted = _accepted(arguments)
 
     from dashboards.commands.progress import progress_bar
-    from data.exceptions import RefusedError
-    from data.refresh import refresh
+    from data.publishing import publish
+    from data.refresh import look
 
-    try:
-        with progress_bar("Refreshing") as report:
-            snapshot = refresh(arguments.folder, arguments.known_on, settings.data, progress=report)
-    except RefusedError as refused:
-        _show(refused.failures)
-        print(_verdict(refused.failures), file=sys.stderr)
-        return EXIT_REFUSED
+    with progress_bar("Refreshing") as report:
+        report(0, 2, f"checking {arguments.inbox.name}")
+        found = look(arguments.inbox, arguments.known_on, settings.data, full=arguments.full or None)
+        report(1, 2, "checked")
+        stopped = found.is_refused or bool(found.unsigned(accepted))
+        snapshot = None if stopped or arguments.dry_run else publish(found.prepare(accepted), settings.data)
+        report(2, 2, "" if snapshot is None else snapshot.id)
+    if arguments.format == "json":
+        from dashboards.commands.output import to_json
+
+        sys.stdout.write(to_json(_told(found, accepted, snapshot)))
+    else:
+        _show(found, accepted)
+    print(_verdict(found, accepted, snapshot), file=sys.stderr if stopped or arguments.format == "json" else sys.stdout)
+    return EXIT_REFUSED if stopped else 0
+
+
+def _accepted(arguments: argparse.Namespace) -> dict[str, str]:
+    """The sign-offs: as many reasons as rules, or one for all of them."""
+    rules, reasons = arguments.accept, arguments.because
+    if len(reasons) == 1:
+        reasons = reasons * len(rules)
+    if len(rules) != len(reasons) or not all(reason.strip() for reason in reasons):
+        raise SettingsError(
+            f'{len(rules)} rules are accepted for {len(reasons)} reasons: give --because "…" for each --accept'
+        )
+    from data.rules import RULES
+
+    known = {rule.code: rule for rule in RULES}
+    for rule in rules:
+        if rule not in known:
+            raise SettingsError(f"there is no rule {rule!r}: the rules are {', '.join(known)}")
+        if known[rule].severity == "error":
+            raise SettingsError(f"{rule} is an error and cannot be accepted: its rows have to be mended")
+    return dict(zip(rules, reasons, strict=True))
+
+
+def _show(found: "Examined", accepted: dict[str, str]) -> None:
+    from dashboards.commands.output import print_table
+    from data.telling import sentences
+
+    if found.is_refused:
+        print_table(found.failures.select(list(HEADINGS)).rename(HEADINGS))
+        return
+    for warning in found.warnings:
+        rule, reason = warning.rule, accepted.get(warning.rule.code)
+        print(f"{rule.code} {rule.en}: {warning.count} rows" + (f", accepted: {reason}" if reason else ""))
+        print_table(warning.cells.select("file", "place", "column", "value").head(SHOWN))
+    if found.former is not None:
+        print(f"Compared with {found.former.id}:")
+        print("\n".join(f"  {line}" for line in sentences(found.differences, "en")))
+    for group, since in found.silent.iter_rows():
+        print(f"{group} has sent nothing" + (f" since {since}" if since else " so far"))
+
+
+SHOWN = 10
+"""Rows of a warning that the terminal shows; --format json has them all."""
+
+
+def _told(found: "Examined", accepted: dict[str, str], snapshot: "Snapshot | None") -> dict[str, Any]:
+    from data.difference import summary
+    from data.telling import sentences
+
+    return {
+        "known_on": found.known_on,
+        "former": None if found.former is None else found.former.id,
+        "published": None if snapshot is None else snapshot.id,
+        "rules": found.results().to_dicts(),
+        "failures": found.failures.to_dicts(),
+        "warnings": [
+            {
+                "rule": warning.rule.code,
+                "rows": warning.count,
+                "because": accepted.get(warning.rule.code),
+                "cells": warning.cells.to_dicts(),
+            }
+            for warning in found.warnings
+        ],
+        "changes": found.changes.to_dicts(),
+        "unchanged": found.unchanged,
+        "difference": summary(found.differences).to_dicts(),
+        "sentences": {language: sentences(found.differences, language) for language in ("zh", "en")},
+        "silent": found.silent.to_dicts(),
+    }
+
+
+def _verdict(found: "Examined", accepted: dict[str, str], snapshot: "Snapshot | None") -> str:
+    if found.is_refused:
+        return f"refused: {_counted(found.failures)}; nothing was published"
+    if unsigned := found.unsigned(accepted):
+        from data.exceptions import UnsignedError
+
+        return str(UnsignedError(unsigned))
+    if snapshot is None:
+        return "nothing stands against this week; nothing was published, as asked"
     tables = snapshot.manifest.tables
     rows = sum(table.rows for table in tables.values())
-    print(f"published {snapshot.id}: known on {snapshot.known_on}, {len(tables)} tables, {rows:,} rows")
-    if snapshot.manifest.warnings:
-        print("worth a look: " + ", ".join(f"{one.rule} in {one.count} rows" for one in snapshot.manifest.warnings))
-    return 0
+    return f"published {snapshot.id}: known on {snapshot.known_on}, {len(tables)} tables, {rows:,} rows"
 
 
-def _show(failures: "pl.DataFrame") -> None:
-    from dashboards.commands.output import print_table
-
-    print_table(failures.select(list(HEADINGS)).rename(HEADINGS))
-
-
-def _verdict(failures: "pl.DataFrame") -> str:
+def _counted(failures: "pl.DataFrame") -> str:
     count, rules = failures.height, failures["rule"].n_unique()
-    return f"refused: {count} failing {'row' if count == 1 else 'rows'} under {rules} " + (
-        f"{'rule' if rules == 1 else 'rules'}; nothing was published"
-    )
+    return f"{count} failing {'row' if count == 1 else 'rows'} under {rules} {'rule' if rules == 1 else 'rules'}"

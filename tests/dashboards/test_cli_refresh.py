@@ -1,6 +1,7 @@
 """`campaign refresh`, `campaign demo` and the first start: what comes in, what is refused, what is left alone."""
 
 import errno
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -118,3 +119,73 @@ def test_the_demonstration_county_is_known_on_29_sundays(demo_data: Path) -> Non
     days = [one.known_on for one in Snapshot.list(demo_data)]
     assert days == list(KNOWN_ON)
     assert (days[0], days[-1], len(days)) == (date(2014, 3, 16), date(2014, 9, 28), 29)
+
+
+@pytest.fixture(scope="module")
+def warned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A week with warnings: V16 and V37."""
+    folder = tmp_path_factory.mktemp("warned")
+    write_inputs(folder, KNOWN_ON[8])
+    return folder
+
+
+def refreshed(folder: Path, data: Path, *more: str) -> int:
+    return main(["refresh", str(folder), "--known-on", KNOWN_ON[8].isoformat(), "--data", str(data), *more])
+
+
+def test_a_warning_waits_for_a_sign_off_with_a_reason(
+    warned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert refreshed(warned, tmp_path) == 1
+    said = capsys.readouterr()
+    assert "V16" in said.out
+    assert '--accept V16 --because "…"' in said.err
+    assert Snapshot.list(tmp_path) == []
+    assert refreshed(warned, tmp_path, "--accept", "V16", "--accept", "V37", "--because", "agreed") == 0
+    assert {each.because for each in Snapshot.newest(tmp_path).manifest.warnings} == {"agreed"}
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (["--accept", "V16"], "1 rules are accepted for 0 reasons"),
+        (["--accept", "V16", "--because", " "], "give --because"),
+        (["--accept", "V99", "--because", "why"], "there is no rule 'V99'"),
+        (["--accept", "V01", "--because", "why"], "V01 is an error and cannot be accepted"),
+    ],
+)
+def test_a_sign_off_that_does_not_hold_is_told(
+    warned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], advice: str
+) -> None:
+    assert refreshed(warned, tmp_path, *words) == 2
+    assert advice in capsys.readouterr().err
+    assert Snapshot.list(tmp_path) == []
+
+
+def test_a_dry_run_publishes_nothing(week: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["refresh", str(week), "--known-on", KNOWN_ON[0].isoformat(), "--data", str(tmp_path), "--dry-run"]
+    assert main(words) == 0
+    assert "nothing was published, as asked" in capsys.readouterr().out
+    assert Snapshot.list(tmp_path) == []
+
+
+def test_the_whole_result_comes_as_json(warned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert refreshed(warned, tmp_path, "--format", "json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert {rule["rule"]: rule["count"] for rule in told["rules"]}["V37"] == 1
+    assert [warning["rule"] for warning in told["warnings"]] == ["V16", "V37"]
+    assert all(cell["file"] and cell["place"] for cell in told["warnings"][0]["cells"])
+    assert told["published"] is None
+
+
+def test_a_week_tells_what_changed_since_the_last_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in (0, 1):
+        write_inputs(tmp_path / f"week {number}", KNOWN_ON[number])
+    data, days = tmp_path / "data", [day.isoformat() for day in KNOWN_ON]
+    signed = ["--accept", "V16", "--accept", "V37", "--because", "invented", "--data", str(data)]
+    for number in (0, 1):
+        capsys.readouterr()
+        assert main(["refresh", str(tmp_path / f"week {number}"), "--known-on", days[number], *signed]) == 0
+    said = capsys.readouterr().out
+    assert f"Compared with {days[0]}-0001" in said
+    assert "learnt late" in said

@@ -1,5 +1,6 @@
 """A small checked week, for the tests that publish and read it back."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -11,6 +12,8 @@ import pytest
 from data.publishing import Prepared, publish
 from data.schemas import polars_schema
 from data.snapshots import Snapshot
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 SUNDAYS = (date(2014, 3, 16), date(2014, 3, 23), date(2014, 3, 30))
 

@@ -1,5 +1,6 @@
 """A week's rows onto the last snapshot: new, corrected, withdrawn, unchanged, or not the sender's to write."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,19 @@ import polars as pl
 import pytest
 
 from data.intake import Places
-from data.merging import Merged, Sent, merge, silent
+from data.merging import Merged, merge, silent
 from data.schemas import CLOCK_COLUMNS, TABLES, is_fact
 from data.schemas.senders import GROUP_TABLES
 from data.snapshots import Snapshot
 
 MONDAY = date(2014, 10, 5)
+
+
+@dataclass(frozen=True)
+class Sent:
+    sender: str
+    frames: dict[str, pl.DataFrame]
+    places: dict[str, Places]
 
 
 @pytest.fixture(scope="module")
