@@ -7,9 +7,18 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dashboards.commands import demo, indicators, query, refresh, serve
+from dashboards.commands import demo, indicators, query, refresh, rollback, serve, snapshots, verify
 
-COMMANDS = {"serve": serve, "demo": demo, "refresh": refresh, "query": query, "indicators": indicators}
+COMMANDS = {
+    "serve": serve,
+    "demo": demo,
+    "refresh": refresh,
+    "rollback": rollback,
+    "snapshots": snapshots,
+    "verify": verify,
+    "query": query,
+    "indicators": indicators,
+}
 EXIT_REFUSED = 1
 EXIT_MISTAKE = 2
 

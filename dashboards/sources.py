@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from dashboards.address import Notice, as_date
 from data.exceptions import SnapshotError
-from data.snapshots import CURRENT, FOLDER, Snapshot
+from data.line import CURRENT, FOLDER
+from data.snapshots import Snapshot
 from queries import Scope, Source
 
 KEPT = 6
@@ -48,9 +49,12 @@ class Sources:
         return self._open(Snapshot.at(self.folder, known_on))
 
     def before(self, source: Source) -> Source | None:
-        """The snapshot published before this one, opened; None before the first."""
+        """The snapshot published before this one, opened; None before the first, or when that one is damaged."""
         earlier = [snapshot for snapshot in self.snapshots() if snapshot.known_on < source.known_on]
-        return self._open(earlier[-1]) if earlier else None
+        try:
+            return self._open(earlier[-1]) if earlier else None
+        except SnapshotError:
+            return None
 
     def asked(self, text: str | None) -> tuple[Source, list[Notice]]:
         """The snapshot a link asks for, opened, and what has to be said about it; the newest without a wish."""
@@ -79,13 +83,25 @@ class Sources:
         return any(snapshot.synthetic for snapshot in self.snapshots() if snapshot.id == source.snapshot_id)
 
     def _current(self) -> Stock:
-        """The stock, read again only after a publication or a change in the folder."""
+        """The stock, read again only after a publication or a change in the folder.
+
+        When nothing there can be read any more, what this process holds already stays, with a note.
+        """
         marks = tuple(_mark(self.folder / name) for name in (CURRENT, FOLDER))
         with self._lock:
             if self._stock is None or self._stock.marks != marks:
-                newest = Snapshot.newest(self.folder)
-                self._stock = Stock(marks, tuple(Snapshot.list(self.folder)), newest)
+                self._stock = self._read(marks, self._stock)
             return self._stock
+
+    def _read(self, marks: tuple[tuple[int, int], ...], held: Stock | None) -> Stock:
+        try:
+            newest = Snapshot.newest(self.folder)
+            listed = [snapshot for snapshot in Snapshot.list(self.folder) if snapshot.known_on <= newest.known_on]
+            return Stock(marks, tuple(listed), newest)
+        except (SnapshotError, OSError) as error:
+            if held is None:
+                raise
+            return replace(held, marks=marks, newest=held.newest.noted(str(error)))
 
     def _open(self, snapshot: Snapshot) -> Source:
         newest = self._current().newest

@@ -1,149 +1,208 @@
 """Making a snapshot visible in one step, so that a reader sees the former one or this one and never anything between.
 
-The steps, in this order: lock; clear away what an interrupted publication left; write every file into `staging/` on the
-same file system, each flushed to the disk; read them back and compare hashes; write the manifest; rename the folder
-into `snapshots/`; replace `CURRENT` by a rename. Whatever step fails, `CURRENT` names a complete snapshot. Locks and
-renames are those of a local POSIX file system: do not put the data folder on a network share.
+The steps, in this order: lock; clear away what an interrupted writer left; complete the log; write "intent" into it;
+write every file into `staging/` on the same file system, each flushed to the disk; read them back, compare hashes and
+let two readers count them; write the manifest; rename the folder into `snapshots/`; replace `CURRENT` by a rename;
+write "published" into the log; delete what is too old. Whatever step fails, `CURRENT` names a complete snapshot. What
+fails after `CURRENT` was replaced does not take the publication back: it is said in the snapshot's notes, and the next
+writer puts it right.
 
 Published files are read-only (files 0440, folders 0550). To delete a snapshot: `chmod -R u+w FOLDER; rm -r FOLDER`.
 """
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import io
 import os
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
+from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
-import polars as pl
+from data import disk
+from data.exceptions import SnapshotError
+from data.journal import DONE, Entry, Event, Journal, moment
+from data.line import CURRENT, FOLDER, committed, line, number_of, numbered, read_manifest, read_pointer
+from data.manifest import Manifest, Pointer
+from data.prepared import Prepared, PublishingError
+from data.retention import KEEP, superfluous
+from data.snapshots import Snapshot
+from data.staging import STAGING, check_space, clear, stage, withdraw
 
-from data.exceptions import DataError, SnapshotError
-from data.manifest import FORMAT, Manifest, Pointer, RuleWarning, SourceFile, TableFile
-from data.schemas import TABLES, VERSION, columns, empty
-from data.snapshots import CURRENT, FOLDER, MANIFEST, Snapshot, numbered, read_pointer
+__all__ = ["KEEP", "LOCK", "STEWARD", "Prepared", "PublishingError", "publish", "rollback"]
 
 LOCK: Final = ".lock"
-STAGING: Final = "staging"
-CREATED_BY: Final = "campaign 0.1"
 
-DEMONSTRATION: Final = "demo"
-"""The `campaign_id` that marks invented data."""
+STEWARD: Final = "steward"
+"""The role that publishes; the log names roles and never persons."""
 
 
-class PublishingError(DataError):
-    """A checked week that cannot be published now."""
+def publish(
+    prepared: Prepared,
+    data_folder: Path,
+    *,
+    built_on: str | None = None,
+    by: str = STEWARD,
+    at: datetime | None = None,
+    keep: int = KEEP,
+) -> Snapshot:
+    """Publish a checked week as the newest snapshot; the `keep` newest of the line stay, older ones are deleted.
 
-
-@dataclass(frozen=True)
-class Prepared:
-    """A checked week, ready to be published: a manifest without a number, and the Parquet bytes of each table."""
-
-    manifest: Manifest
-    contents: dict[str, bytes]
-
-    @classmethod
-    def of(
-        cls,
-        frames: dict[str, pl.DataFrame],
-        known_on: date,
-        sources: Sequence[SourceFile] = (),
-        warnings: Sequence[RuleWarning] = (),
-    ) -> Self:
-        """The week made of these tables, which have the schemas' columns and unique keys; a missing table is empty.
-
-        Neither the order of rows nor anything but the arguments changes a byte of it.
-        """
-        complete = {table: frames.get(table, empty(table)) for table in TABLES}
-        contents = {table: _parquet(table, frame) for table, frame in complete.items()}
-        manifest = Manifest(
-            format=FORMAT,
-            schema_version=VERSION,
-            id="",
-            sequence=0,
-            known_on=known_on,
-            created_by=CREATED_BY,
-            synthetic=complete["campaign"]["campaign_id"].to_list() == [DEMONSTRATION],
-            tables={table: _described(table, frame, contents[table]) for table, frame in complete.items()},
-            sources=tuple(sources),
-            warnings=tuple(warnings),
-        )
-        return cls(manifest, contents)
-
-
-def publish(prepared: Prepared, data_folder: Path) -> Snapshot:
-    """Publish a checked week as the newest snapshot.
-
-    PublishingError when somebody else is publishing, when the week is not later than the newest snapshot, or when the
-    disk gave back other bytes than were written.
+    `built_on` is the id of the snapshot that the week was compared and merged with, `by` the role that publishes, `at`
+    the moment for the log (now). PublishingError, with nothing published, when somebody else is writing, when the week
+    is not later than the snapshot that is served, when another one than `built_on` is served by now, when the disk has
+    no room or fails, or gave back other bytes than were written.
     """
-    data_folder.mkdir(parents=True, exist_ok=True)
-    with _locked(data_folder):
-        folders = data_folder / FOLDER
-        folders.mkdir(exist_ok=True)
-        _clear(data_folder)
+    with _writing(data_folder, "Nothing was published"):
+        journal = _completed(data_folder, by, at)
+        clear(data_folder, {entry.id for entry in journal.entries if entry.event in DONE})
         former = _former(data_folder)
         if former is not None and _is_same(prepared, former):
-            return _point_at(former, data_folder)
-        if former is not None and prepared.manifest.known_on <= former.known_on:
-            raise PublishingError(
-                f"The week known on {prepared.manifest.known_on} is not later than the newest snapshot, {former.id}: "
-                "choose a later date; what was published is never changed."
-            )
-        manifest = prepared.manifest.numbered(_last_number(data_folder) + 1)
-        staged = data_folder / STAGING / manifest.id
-        _stage(staged, manifest, prepared.contents)
-        target = folders / manifest.id
-        staged.rename(target)
-        target.chmod(0o550)
-        _flush_folder(folders)
-        return _point_at(Snapshot.open(target), data_folder)
+            notes: list[str] = []
+            _switch(data_folder, former.manifest, _last_number(data_folder, journal))
+            with _pending(notes):
+                disk.flush_folder(data_folder)
+                _completed(data_folder, by, at)
+            return Snapshot(former.folder, former.manifest, tuple(notes))
+        _check_later(prepared.manifest, former, built_on)
+        check_space(data_folder, prepared.contents)
+        manifest = replace(prepared.manifest, parent=former.id if former else None)
+        manifest = manifest.numbered(_last_number(data_folder, journal) + 1)
+        entry = Entry(moment(at), by, "intent", manifest.sequence, manifest.id, manifest.sha256, former=manifest.parent)
+        journal = journal.append(entry)
+        staged = stage(data_folder, manifest, prepared.contents)
+        target = data_folder / FOLDER / manifest.id
+        os.rename(staged, target)
+        os.chmod(target, 0o550)
+        disk.flush_folder(data_folder / FOLDER)
+        notes = []
+        _switch(data_folder, manifest, manifest.sequence)
+        with _pending(notes):
+            disk.flush_folder(data_folder)
+            journal = journal.append(replace(entry, event="published"))
+            _delete_old(data_folder, journal, keep, entry)
+        return Snapshot(target, manifest, tuple(notes))
+
+
+def rollback(data_folder: Path, id: str, because: str, *, by: str = STEWARD, at: datetime | None = None) -> Snapshot:
+    """Serve an older snapshot again; nothing is deleted, and the next refresh builds on this one.
+
+    The same step leads forward again. PublishingError without a reason, when it is served already, or when somebody
+    else is writing; SnapshotError when there is no such snapshot or a file of it is not as it was published.
+    """
+    reason = " ".join(because.split())
+    if not reason:
+        raise PublishingError("A roll back is logged with its reason: say why.")
+    with _writing(data_folder, "Nothing was rolled back"):
+        journal = _completed(data_folder, by, at)
+        clear(data_folder, {entry.id for entry in journal.entries if entry.event in DONE})
+        target = _held(data_folder, id)
+        pointer = read_pointer(data_folder)
+        if pointer is not None and pointer.id == id:
+            raise PublishingError(f"{id} is the snapshot that is served: there is nothing to roll back.")
+        target.verify()
+        number = _last_number(data_folder, journal) + 1
+        served = pointer.id if pointer else next(line(data_folder), None)
+        entry = Entry(moment(at), by, "intent", number, id, target.manifest.sha256, former=served, because=reason)
+        journal = journal.append(entry)
+        notes: list[str] = []
+        _switch(data_folder, target.manifest, number)
+        with _pending(notes):
+            disk.flush_folder(data_folder)
+            journal.append(replace(entry, event="rolled back"))
+        return Snapshot(target.folder, target.manifest, tuple(notes))
 
 
 @contextmanager
-def _locked(data_folder: Path) -> Iterator[None]:
-    handle = os.open(data_folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+def _writing(data_folder: Path, outcome: str) -> Iterator[None]:
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise PublishingError(f"Another refresh is writing to {data_folder}: wait until it has ended.") from error
+        disk.make_folder(data_folder)
+        with disk.locked(data_folder / LOCK):
+            yield
+    except BlockingIOError as error:
+        raise PublishingError(f"Another refresh is writing to {data_folder}: wait until it has ended.") from error
+    except OSError as error:
+        raise PublishingError(f"{outcome}: {error}. Put the disk right and try again.") from error
+
+
+@contextmanager
+def _pending(notes: list[str]) -> Iterator[None]:
+    """What is still to be done once readers see the new snapshot; a failure is noted and takes nothing back."""
+    try:
         yield
-    finally:
-        os.close(handle)
+    except OSError as error:
+        notes.append(f"It is served, but the log or the tidying up is pending: {error}. The next refresh completes it.")
 
 
-def _clear(data_folder: Path) -> None:
-    """Remove the staging folder, and folders that were renamed into place but never pointed at."""
-    staging = data_folder / STAGING
-    staging.mkdir(exist_ok=True)
+def _switch(data_folder: Path, manifest: Manifest, sequence: int) -> None:
+    """Point CURRENT at a snapshot. An error means that readers see what they saw before."""
+    unfinished = data_folder / STAGING / f"{CURRENT}.tmp"
+    disk.write_new(unfinished, Pointer(sequence, manifest.id, manifest.sha256).to_json())
+    os.replace(unfinished, data_folder / CURRENT)
+
+
+def _completed(data_folder: Path, by: str, at: datetime | None) -> Journal:
+    """The log with a torn end cut off, and with the lines that an interrupted writer could not write any more."""
+    journal = Journal.read(data_folder)
     pointer = read_pointer(data_folder)
-    abandoned = [
-        data_folder / FOLDER / name
-        for number, name in numbered(data_folder)
-        if pointer is not None and number > pointer.sequence
-    ]
-    for left in [*staging.iterdir(), *abandoned]:
-        if left.is_dir():
-            left.chmod(0o750)
-            shutil.rmtree(left)
-        else:
-            left.unlink()
+    if pointer is None:
+        return journal.append()
+    lacking = []
+    for name in committed(data_folder):
+        try:
+            manifest = read_manifest(data_folder / FOLDER / name)
+        except (OSError, ValueError):
+            continue
+        if journal.last("published", id=name) is None:
+            lacking.append(_rebuilt(journal, "published", Pointer(manifest.sequence, name, manifest.sha256), by, at))
+    known = {entry.sequence for entry in (*journal.entries, *lacking) if entry.event in DONE}
+    if pointer.sequence not in known and number_of(pointer.id) != pointer.sequence:
+        lacking.append(_rebuilt(journal, "rolled back", pointer, by, at))
+    return journal.append(*lacking)
+
+
+def _rebuilt(journal: Journal, event: Event, pointer: Pointer, by: str, at: datetime | None) -> Entry:
+    meant = journal.last("intent", id=pointer.id, sequence=pointer.sequence)
+    if meant is not None:
+        return replace(meant, event=event, is_rebuilt=True)
+    return Entry(moment(at), by, event, pointer.sequence, pointer.id, pointer.manifest_sha256, is_rebuilt=True)
+
+
+def _delete_old(data_folder: Path, journal: Journal, keep: int, cause: Entry) -> None:
+    """Delete what is too old, each named in the log before it goes."""
+    old = superfluous(data_folder, keep)
+    journal.append(
+        *(
+            replace(cause, event="deleted", sequence=number_of(name), id=name, manifest_sha256="", former=None)
+            for name in old
+            if journal.last("deleted", id=name) is None
+        )
+    )
+    withdraw(data_folder, old)
 
 
 def _former(data_folder: Path) -> Snapshot | None:
     if read_pointer(data_folder) is None and not numbered(data_folder):
         return None
     try:
-        return Snapshot.newest(data_folder)
+        return Snapshot.newest(data_folder, any_schema=True)
     except SnapshotError as error:
         raise PublishingError(f"Nothing can be published before this is put right. {error}") from error
+
+
+def _check_later(manifest: Manifest, former: Snapshot | None, built_on: str | None) -> None:
+    if built_on is not None and (former is None or former.id != built_on):
+        raise PublishingError(
+            f"The week was compared with {built_on}, and {former.id if former else 'nothing'} is served now: "
+            "refresh again, so that it is compared with that."
+        )
+    if former is not None and manifest.known_on <= former.known_on:
+        raise PublishingError(
+            f"The week known on {manifest.known_on} is not later than the newest snapshot, {former.id}: "
+            "choose a later date; what was published is never changed."
+        )
 
 
 def _is_same(prepared: Prepared, former: Snapshot) -> bool:
@@ -151,53 +210,16 @@ def _is_same(prepared: Prepared, former: Snapshot) -> bool:
     return bool(former.notes) and prepared.manifest.content_hash == former.manifest.content_hash
 
 
-def _last_number(data_folder: Path) -> int:
-    pointer = read_pointer(data_folder)
-    return max([number for number, _ in numbered(data_folder)] + [pointer.sequence if pointer else 0])
+def _last_number(data_folder: Path, journal: Journal) -> int:
+    pointer, logged = read_pointer(data_folder), journal.last(*DONE)
+    known = [number for number, _ in numbered(data_folder)]
+    return max([*known, pointer.sequence if pointer else 0, logged.sequence if logged else 0])
 
 
-def _stage(folder: Path, manifest: Manifest, contents: dict[str, bytes]) -> None:
-    folder.mkdir(mode=0o750)
-    for table, file in manifest.tables.items():
-        _write(folder / file.name, contents[table])
-    for file in manifest.tables.values():
-        if hashlib.sha256((folder / file.name).read_bytes()).hexdigest() != file.sha256:
-            raise PublishingError(f"{file.name} was read back with other bytes than were written: check the disk.")
-    _write(folder / MANIFEST, manifest.to_json())
-    _flush_folder(folder)
-
-
-def _point_at(snapshot: Snapshot, data_folder: Path) -> Snapshot:
-    pointer = Pointer(_last_number(data_folder), snapshot.id, snapshot.manifest.sha256)
-    line = data_folder / STAGING / f"{CURRENT}.tmp"
-    _write(line, pointer.to_json())
-    line.replace(data_folder / CURRENT)
-    _flush_folder(data_folder)
-    return Snapshot(snapshot.folder, snapshot.manifest)
-
-
-def _parquet(table: str, frame: pl.DataFrame) -> bytes:
-    key = [column.name for column in columns(table) if column.key]
-    written = io.BytesIO()
-    frame.sort(key).write_parquet(written, compression="zstd", statistics=True)
-    return written.getvalue()
-
-
-def _described(table: str, frame: pl.DataFrame, content: bytes) -> TableFile:
-    types = {name: str(dtype) for name, dtype in frame.schema.items()}
-    return TableFile(f"{table}.parquet", len(content), hashlib.sha256(content).hexdigest(), frame.height, types)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o440), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _held(data_folder: Path, id: str) -> Snapshot:
+    names = [name for _, name in numbered(data_folder)]
+    if id not in names:
+        near = get_close_matches(id, names, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else "`campaign snapshots` lists them."
+        raise SnapshotError(f"No snapshot {id!r} in {data_folder}. {hint}")
+    return Snapshot.open(data_folder / FOLDER / id)

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import builtins
 import hashlib
-import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Final, Self
 
 import polars as pl
 
 from data.exceptions import SnapshotError, UnknownTableError
+from data.line import CURRENT, FOLDER, MANIFEST, committed, line, numbered, pointer_or_reason, read_manifest, reason
 from data.manifest import Manifest, Pointer, TableFile
 from data.schemas import TABLES, VERSION, polars_schema
 
-CURRENT: Final = "CURRENT"
-FOLDER: Final = "snapshots"
-MANIFEST: Final = "manifest.json"
-NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d{4,})-([0-9a-f]{16})")
+__all__ = ["CURRENT", "FOLDER", "LARGE", "MANIFEST", "Snapshot", "differing", "numbered"]
 
 LARGE: Final = 64_000_000
 """Bytes of a table in memory from which it is not kept."""
+
+SMALL: Final = 8_000_000
+"""Bytes of a file up to which they are kept from the check until the table is first read."""
 
 RESTORE: Final = "Restore it from a copy, or delete the snapshot's folder and take the week in again."
 
@@ -42,6 +43,7 @@ class Snapshot:
     manifest: Manifest = field(compare=False)
     notes: tuple[str, ...] = ()
     _frames: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _checked: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
     _reading: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
 
     @property
@@ -68,7 +70,7 @@ class Snapshot:
         return {"folder": self.folder, "manifest": self.manifest, "notes": self.notes}
 
     def __setstate__(self, state: dict[str, object]) -> None:
-        self.__dict__.update(state, _frames={}, _reading=threading.Lock())
+        self.__dict__.update(state, _frames={}, _checked={}, _reading=threading.Lock())
 
     def frame(self, table: str) -> pl.DataFrame:
         """A table, one row per key, sorted by key. UnknownTableError; SnapshotError when it is not as published."""
@@ -81,17 +83,34 @@ class Snapshot:
             return frame.clone()
 
     def intact(self) -> Self:
-        """The snapshot itself, the bytes of every file found as published; SnapshotError for the first that is not.
-
-        Nothing is parsed: what is read later is hashed again, over the very bytes that are parsed.
-        """
+        """The snapshot itself, of this schema and `unchanged`; SnapshotError for the first file that is not."""
         for table in TABLES:
-            self._verified_bytes(self._file(table))
+            self._file(table)
+        return self.unchanged()
+
+    def unchanged(self) -> Self:
+        """The snapshot itself, the bytes of every file found as published; looked at once, however often it is asked.
+
+        Nothing is parsed. The bytes of a small table are kept until it is first read, so that nothing that happens to
+        the disk after this is seen; those of a large one are hashed again when they are.
+        """
+        with self._reading:
+            for table, file in self.manifest.tables.items():
+                if table not in self._checked:
+                    content = self._verified_bytes(file)
+                    self._checked[table] = content if len(content) <= SMALL else b""
         return self
 
     def tables(self) -> Mapping[str, pl.DataFrame]:
         """Every table by name, each read when it is first looked up."""
         return _Tables(self)
+
+    def noted(self, *notes: str) -> Self:
+        """The same snapshot with other notes, and with what is in memory of it."""
+        noted = replace(self, notes=notes)
+        noted._checked.update(self._checked)
+        noted._frames.update(self._frames)
+        return noted
 
     def verify(self) -> None:
         """Read every file again; SnapshotError names the first that is missing, changed, or does not belong here."""
@@ -100,59 +119,52 @@ class Snapshot:
             raise self._fault(unknown[0], "this file is not part of the snapshot", "Remove it.")
         Snapshot.open(self.folder)
         for table in TABLES:
-            self._read(table)
+            file = self._file(table)
+            self._parse(table, file, self._verified_bytes(file))
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """The snapshot in a folder, its manifest verified against the folder's name; SnapshotError otherwise."""
         try:
-            content = (folder / MANIFEST).read_bytes()
-            manifest = Manifest.from_json(content)
+            return cls(folder, read_manifest(folder))
         except (OSError, ValueError) as error:
-            raise SnapshotError(f"Snapshot {folder.name}, {MANIFEST}: {_reason(error)}. {RESTORE}") from error
-        snapshot = cls(folder, manifest)
-        if not manifest.id == manifest.numbered(manifest.sequence).id == folder.name:
-            seen = manifest.numbered(manifest.sequence).id
-            raise snapshot._fault(MANIFEST, f"its content belongs to {seen}, not to {folder.name}")
-        return snapshot
+            raise SnapshotError(f"Snapshot {folder.name}, {MANIFEST}: {reason(error)}. {RESTORE}") from error
 
     @classmethod
-    def newest(cls, data_folder: Path) -> Self:
-        """The snapshot that is served; when CURRENT is damaged, the newest whose manifest verifies, with a note."""
-        pointer = _pointer(data_folder)
-        if isinstance(pointer, Pointer):
-            try:
-                return cls._pointed_at(data_folder, pointer)
-            except SnapshotError as error:
-                reason = str(error)
-        else:
-            reason = pointer
-        for name in reversed(committed(data_folder)):
-            try:
-                found = cls.open(data_folder / FOLDER / name)
-            except SnapshotError:
+    def newest(cls, data_folder: Path, *, any_schema: bool = False) -> Self:
+        """The snapshot that is served, every file of it checked; when it is damaged, the last good one, with a note.
+
+        The last good one is the nearest before it on the line that is intact. SnapshotError when there is none.
+        """
+        while True:
+            pointer = pointer_or_reason(data_folder)
+            found = cls._served(data_folder, pointer, any_schema)
+            if isinstance(found, cls) and not found.notes:
+                return found
+            if pointer_or_reason(data_folder) != pointer:  # a publication or a deletion came in between
                 continue
-            return replace(found, notes=(f"Shown is {found.id}, the newest intact snapshot. {reason}",))
-        raise SnapshotError(f"{reason} No intact snapshot in {data_folder}: take a week in with `campaign refresh`.")
+            if isinstance(found, SnapshotError):
+                raise found
+            return found
 
     @classmethod
     def list(cls, data_folder: Path) -> builtins.list[Self]:
-        """All published snapshots whose manifest verifies, oldest first; `faults` tells of the others."""
+        """All snapshots on the line whose manifest verifies, oldest first; `faults` tells of the others."""
         return [found for found in cls._each(data_folder) if isinstance(found, cls)]
 
     @classmethod
     def faults(cls, data_folder: Path) -> builtins.list[SnapshotError]:
-        """Why the published snapshots that `list` leaves out cannot be used, oldest first."""
+        """Why the snapshots on the line that `list` leaves out cannot be used, oldest first."""
         return [found for found in cls._each(data_folder) if isinstance(found, SnapshotError)]
 
     @classmethod
     def at(cls, data_folder: Path, known_on: date) -> Self:
         """The newest snapshot known on or before a date; SnapshotError before the first, or if that is damaged."""
-        names = committed(data_folder)
-        for name in reversed(names):
+        first = "there is none yet"
+        for name in line(data_folder):
             if date.fromisoformat(name[:10]) <= known_on:
                 return cls.open(data_folder / FOLDER / name)
-        first = f"the first is of {names[0][:10]}" if names else "there is none yet"
+            first = f"the first is of {name[:10]}"
         raise SnapshotError(f"No snapshot was known on {known_on}: {first}. Choose a later date.")
 
     @classmethod
@@ -166,6 +178,24 @@ class Snapshot:
         return found
 
     @classmethod
+    def _served(cls, data_folder: Path, pointer: Pointer | str, any_schema: bool) -> Self | SnapshotError:
+        why = pointer if isinstance(pointer, str) else ""
+        served = pointer.id if isinstance(pointer, Pointer) else None
+        earlier = (name for name in line(data_folder, served) if name != served)
+        for name in chain([served] if served else [], earlier):
+            try:
+                if isinstance(pointer, Pointer) and name == served:
+                    found = cls._pointed_at(data_folder, pointer)
+                else:
+                    found = cls.open(data_folder / FOLDER / name)
+                found = found.unchanged() if any_schema else found.intact()
+            except SnapshotError as error:
+                why = why or str(error)
+                continue
+            return found.noted(f"Shown is {found.id}, the newest intact snapshot. {why}") if why else found
+        return SnapshotError(f"{why} No intact snapshot in {data_folder}: take a week in with `campaign refresh`.")
+
+    @classmethod
     def _pointed_at(cls, data_folder: Path, pointer: Pointer) -> Self:
         snapshot = cls.open(data_folder / FOLDER / pointer.id)
         if snapshot.manifest.sha256 != pointer.manifest_sha256:
@@ -175,7 +205,9 @@ class Snapshot:
 
     def _read(self, table: str) -> pl.DataFrame:
         file = self._file(table)
-        return self._parse(table, file, self._verified_bytes(file))
+        content = self._checked.get(table) or self._verified_bytes(file)
+        self._checked[table] = b""
+        return self._parse(table, file, content)
 
     def _file(self, table: str) -> TableFile:
         if self.manifest.schema_version != VERSION:
@@ -190,7 +222,7 @@ class Snapshot:
         try:
             content = (self.folder / file.name).read_bytes()
         except OSError as error:
-            raise self._fault(file.name, _reason(error)) from error
+            raise self._fault(file.name, reason(error)) from error
         if len(content) != file.bytes:
             raise self._fault(file.name, f"expected {file.bytes} bytes, seen {len(content)}")
         if (seen := hashlib.sha256(content).hexdigest()) != file.sha256:
@@ -203,9 +235,9 @@ class Snapshot:
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # Polars' PanicException is not an Exception
-            raise self._fault(file.name, f"not readable as Parquet: {_reason(error)}") from error
+            raise self._fault(file.name, f"not readable as Parquet: {reason(error)}") from error
         if frame.schema != (expected := polars_schema(table)):
-            raise self._fault(file.name, f"expected columns {_differing(expected, frame.schema)}")
+            raise self._fault(file.name, f"expected columns {differing(expected, frame.schema)}")
         if frame.height != file.rows:
             raise self._fault(file.name, f"expected {file.rows} rows, seen {frame.height}")
         return frame
@@ -230,44 +262,8 @@ class _Tables(Mapping[str, pl.DataFrame]):
         return len(TABLES)
 
 
-def committed(data_folder: Path) -> list[str]:
-    """Names of the folders that were fully published, oldest first; all that are there when CURRENT is damaged."""
-    pointer = _pointer(data_folder)
-    last = pointer.sequence if isinstance(pointer, Pointer) else None
-    return [name for number, name in numbered(data_folder) if last is None or number <= last]
-
-
-def numbered(data_folder: Path) -> list[tuple[int, str]]:
-    """Sequence and name of every snapshot folder, oldest first."""
-    folder = data_folder / FOLDER
-    if not folder.is_dir():
-        return []
-    return sorted((int(match[2]), match[0]) for path in folder.iterdir() if (match := NAME.fullmatch(path.name)))
-
-
-def read_pointer(data_folder: Path) -> Pointer | None:
-    """What CURRENT points to; none when it is missing or damaged."""
-    pointer = _pointer(data_folder)
-    return pointer if isinstance(pointer, Pointer) else None
-
-
-def _pointer(data_folder: Path) -> Pointer | str:
-    try:
-        pointer = Pointer.from_json((data_folder / CURRENT).read_bytes())
-    except FileNotFoundError:
-        return "CURRENT is missing: nothing was published here."
-    except (OSError, ValueError) as error:
-        return f"CURRENT is damaged: {_reason(error)}."
-    return pointer if NAME.fullmatch(pointer.id) else f"CURRENT names no snapshot: {pointer.id!r}."
-
-
-def _reason(error: BaseException) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "the file is missing"
-    return str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
-
-
-def _differing(expected: pl.Schema, seen: pl.Schema) -> str:
+def differing(expected: pl.Schema, seen: pl.Schema) -> str:
+    """The columns and types that differ between two schemas, in words."""
     lacking = [f"{name} {dtype}" for name, dtype in expected.items() if seen.get(name) != dtype]
     surplus = [f"{name} {dtype}" for name, dtype in seen.items() if expected.get(name) != dtype]
     return f"{', '.join(lacking) or 'in another order'}; seen {', '.join(surplus) or 'the same in another order'}"

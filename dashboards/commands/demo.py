@@ -32,15 +32,17 @@ def make(folder: Path) -> None:
     """Make the demonstration county's snapshots in the folder, with a progress bar; all of them or none."""
     from dashboards.commands.progress import progress_bar
     from data.demo import making
-    from data.snapshots import CURRENT, FOLDER
+    from data.journal import LOG
+    from data.line import CURRENT, FOLDER
 
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=".demo-", dir=folder))
     try:
         with progress_bar("Making the demonstration county") as report:
             making.make(unfinished, progress=report)
-        for name in (FOLDER, CURRENT):
-            (unfinished / name).rename(folder / name)
+        for name in (FOLDER, LOG, CURRENT):
+            if (unfinished / name).exists():
+                (unfinished / name).rename(folder / name)
     finally:
         _remove(unfinished)
 

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         origins=arguments.origins,
     )
 
-    from data.snapshots import CURRENT, numbered
+    from data.line import CURRENT, numbered
 
     if not numbered(settings.data) and not (settings.data / CURRENT).exists():
         from dashboards.commands import demo

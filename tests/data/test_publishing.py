@@ -145,7 +145,7 @@ def test_a_killed_publisher_leaves_the_last_good_snapshot(tmp_path: Path, week: 
 
 
 _PUBLISHES_AND_STOPS = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 from data.manifest import Manifest
 from data.publishing import Prepared, publish
@@ -156,7 +156,7 @@ def stop(source, target):
     print("about to switch", flush=True)
     time.sleep(60)
 
-Path.replace = stop
+os.replace = stop
 contents = {path.stem: path.read_bytes() for path in folder.glob("*.bin")}
 publish(Prepared(Manifest.from_json((folder / "manifest").read_bytes()), contents), folder / "data")
 """
