@@ -208,7 +208,12 @@ def _merged(
 def _changes(table: str, judged: pl.DataFrame, keys: list[str], own: list[str]) -> pl.DataFrame:
     named = judged.with_columns(change_table=pl.lit(table), change_key=_key_text(keys))
     origin = {"table": "change_table", "key": "change_key", "kind": CHANGE}
-    head = [*(pl.col(own_name).alias(name) for name, own_name in origin.items()), "sender", "file", "place"]
+    head: list[pl.Expr | str] = [
+        *(pl.col(own_name).alias(name) for name, own_name in origin.items()),
+        "sender",
+        "file",
+        "place",
+    ]
     blank = pl.lit(None, dtype=pl.String)
     whole = named.filter(pl.col(CHANGE) != "corrected").select(*head, column=blank, old=blank, new=blank)
     cells = [
