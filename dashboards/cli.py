@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dashboards.commands import demo, indicators, query, refresh, rollback, serve, snapshots, verify
+from dashboards.commands import demo, indicators, query, refresh, rollback, serve, snapshots, templates, verify
 
 COMMANDS = {
     "serve": serve,
     "demo": demo,
+    "templates": templates,
     "refresh": refresh,
     "rollback": rollback,
     "snapshots": snapshots,

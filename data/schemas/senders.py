@@ -42,8 +42,8 @@ VOID: Final = Column(
     key=False,
     values=None,
     references=None,
-    zh="作废:填 true 即撤销该行",
-    en='Void: "true" withdraws the row',
+    zh="作废",
+    en="Withdrawn",
     unit=None,
 )
 """The optional last column of every table that is sent."""
