@@ -1,6 +1,7 @@
 """What is asked of a snapshot: selections, a locked source, the catalogue of indicators and their answers."""
 
 from queries.catalog import Indicator, indicator, indicators
+from queries.clocks import known_growth, late_facts, maturity, rank_until
 from queries.cube import Cube
 from queries.exceptions import QueryError
 from queries.run import dimension, rows, run
@@ -18,7 +19,11 @@ __all__ = [
     "dimension",
     "indicator",
     "indicators",
+    "known_growth",
+    "late_facts",
+    "maturity",
     "open_source",
+    "rank_until",
     "rows",
     "run",
 ]
