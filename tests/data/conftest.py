@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from data.snapshots import Snapshot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-SUNDAYS = (date(2014, 3, 16), date(2014, 3, 23), date(2014, 3, 30))
+SUNDAYS = tuple(date(2014, 3, 16) + timedelta(weeks=number) for number in range(12))
 
 
 @pytest.fixture(scope="session")
