@@ -36,8 +36,8 @@ def test_ci_runs_the_test_command_of_the_readme_and_the_checks(checkout: Path) -
 
 
 def test_every_indicator_has_its_row() -> None:
-    rows = {(row[0], row[1].strip("`")) for row in table_rows("Indicators")}
-    assert rows == {(one.id, one.name) for one in indicators().values()}
+    rows = [(row[0], row[1].strip("`"), row[2]) for row in table_rows("Indicators")]
+    assert rows == [(one.id, one.name, one.question_en) for one in indicators().values()], "run .ci/readme"
 
 
 def test_every_setting_has_its_row() -> None:

@@ -19,7 +19,21 @@ accepted as (
     group by report_due_id
 ),
 
-spans as (select * from unit_spans)
+covered as (
+    select
+        'group' as reporter_kind,
+        group_id as reporter_id,
+        *
+    from unit_spans
+
+    union all
+
+    select
+        'unit' as reporter_kind,
+        unit_id as reporter_id,
+        *
+    from unit_spans
+)
 
 select
     spans.group_id,
@@ -42,9 +56,10 @@ select
     end as open_state,
     case when reports.due_on > maturity.mature_until then 1 else 0 end as is_immature
 from reports
-inner join spans
+inner join covered as spans
     on
-        reports.reporter_id = case when reports.reporter_kind = 'group' then spans.group_id else spans.unit_id end
+        reports.reporter_kind = spans.reporter_kind
+        and reports.reporter_id = spans.reporter_id
         and reports.due_on between spans.active_from and spans.active_to
 left join accepted on reports.report_due_id = accepted.report_due_id
 inner join group_maturity as maturity on spans.group_id = maturity.group_id
