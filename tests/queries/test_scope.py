@@ -145,8 +145,9 @@ def test_a_scopes_figures_are_the_countys_figures_of_that_group(demo_data: Path,
     own = Source.open(snapshot, scope=Scope.of_groups(group), later=newest)
     assert own.extent.groups == (group,)
     for name in indicators():
-        everywhere = run(name, county, Selection(groups=(group,)), ["group", "unit_type", "week"])
-        assert_frame_equal(run(name, own, Selection(), ["group", "unit_type", "week"]), everywhere)
+        by = given.askable(name, ("group", "unit_type", "week"))
+        everywhere = run(name, county, Selection(groups=(group,)), by)
+        assert_frame_equal(run(name, own, Selection(), by), everywhere)
 
 
 def test_the_canaries_would_be_found(county: dict[str, pl.DataFrame]) -> None:
