@@ -8,6 +8,7 @@ from queries.run import dimension, rows, run
 from queries.scope import Scope
 from queries.selection import Selection
 from queries.source import Source, open_source
+from queries.states import states
 
 __all__ = [
     "Cube",
@@ -26,4 +27,5 @@ __all__ = [
     "rank_until",
     "rows",
     "run",
+    "states",
 ]

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+import polars as pl
+
+from queries import catalog
+from queries.selection import Selection
+from queries.source import Source
+
 NOTHING: Final = ("not_due", "not_applicable", "not_reported", "not_done", "withheld", "contradictory")
 """Six kinds of nothing.
 
@@ -14,3 +20,20 @@ not count. contradictory: two statements exclude one another.
 
 STATES: Final = ("done", "in_progress", *NOTHING)
 """The values of every column `state` in the rows behind an indicator."""
+
+
+def states(source: Source, selection: Selection) -> pl.DataFrame:
+    """Give what is known of every prescribed action of every unit: one row per unit, action and due instance.
+
+    Columns: group_id, unit_type, unit_id, stage, action_code, action_name_zh, action_name_en, instance_no, due_on,
+    waive_reason, done_on, state (one of STATES), is_immature. A state is that of the selection's events-until day, so
+    its period does not matter. Sorted by unit, action and instance. Raises SelectionError for a selection that does not
+    fit the source.
+    """
+    resolved = selection.resolve(source)
+    values = {
+        "groups": list(resolved.groups) or None,
+        "unit_types": list(resolved.unit_types) or None,
+        "events_until": resolved.events_until,
+    }
+    return source.query(catalog.text("states", "action_states"), values)
