@@ -34,12 +34,17 @@ def add(chance: Random, rows: dict[str, list[dict[str, Any]]]) -> None:
 
 
 def _starts(chance: Random, records: list[dict[str, Any]]) -> None:
-    """Days of starting, some unknown; and now and then a day that two actions of a unit share."""
-    days: dict[str, Any] = {}
+    """Days of starting, some unknown; often an action on or before the first day of those that wait for it."""
+    for before, after in PAIRS[:3]:
+        for row in records:
+            waiting = [
+                each["done_on"]
+                for each in records
+                if (each["unit_id"], each["action_code"]) == (row["unit_id"], after) and each["done_on"] is not None
+            ]
+            if waiting and row["action_code"] == before and row["done_on"] is not None and chance.random() < 0.9:
+                row["done_on"] = min(row["done_on"], min(waiting) - timedelta(days=chance.choice((0, 0, 0, 1, 6))))
     for row in records:
-        day = row["done_on"]
-        if day is not None and chance.random() < 0.3:
-            row["done_on"] = day = min(days.setdefault(row["unit_id"], day), day)
-        known = day or row["reported_at"].date()
         if chance.random() < 0.7:
+            known = row["done_on"] or row["reported_at"].date()
             row["started_on"] = known - timedelta(days=chance.choice((0, 0, 2, 10)))
