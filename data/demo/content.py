@@ -7,7 +7,7 @@ from typing import Final
 from data.demo.chance import chance, shuffled
 from data.demo.content_items import ITEMS
 from data.demo.groups import GROUPS, PRAISED_FOR_CHECKS
-from data.demo.instances import first_instances
+from data.demo.instances import REPEATS, numbered_instances
 from data.demo.rows import Row, fact
 
 CHECKED_STRICTLY: Final = ("A03", "A04", "A06")
@@ -20,19 +20,21 @@ def action_content_checks() -> list[Row]:
     rows: list[Row] = []
     for group_id in GROUPS:
         for code in ITEMS:
-            rows += _checks(group_id, code)
+            for number in range(1, REPEATS.get(code, 1) + 1):
+                rows += _checks(group_id, code, number)
     return rows
 
 
-def _checks(group_id: str, code: str) -> list[Row]:
-    done = first_instances(group_id, code)
+def _checks(group_id: str, code: str, number: int) -> list[Row]:
+    done = numbered_instances(group_id, code, number)
+    again = (number,) if number > 1 else ()
     places = [(instance, item_no) for instance in done for item_no in range(1, len(ITEMS[code]) + 1)]
     keyed = {(instance.unit.unit_id, item_no): instance for instance, item_no in places}
     missing = len(places) - round(_present(group_id, code) * len(places))
-    lacking = set(shuffled(keyed, "lacking", code)[:missing])
+    lacking = set(shuffled(keyed, "lacking", code, *again)[:missing])
     rows: list[Row] = []
     for (unit_id, item_no), instance in keyed.items():
-        is_checked = (unit_id, item_no) not in lacking or chance("unchecked", code, unit_id, item_no) > 0.3
+        is_checked = (unit_id, item_no) not in lacking or chance("unchecked", code, unit_id, item_no, *again) > 0.3
         state = "present" if (unit_id, item_no) not in lacking else "absent" if is_checked else "not_checked"
         row: Row = {
             "unit_id": unit_id,

@@ -58,15 +58,19 @@ def instances() -> tuple[Instance, ...]:
 @cache
 def first_instances(group_id: str, code: str) -> tuple[Instance, ...]:
     """The first instance of an action in each unit of a group."""
-    return _by_group().get((group_id, code), ())
+    return numbered_instances(group_id, code, 1)
+
+
+def numbered_instances(group_id: str, code: str, number: int) -> tuple[Instance, ...]:
+    """The so-many-th instance of an action in each unit of a group."""
+    return _by_group().get((group_id, code, number), ())
 
 
 @cache
-def _by_group() -> dict[tuple[str, str], tuple[Instance, ...]]:
-    found: dict[tuple[str, str], list[Instance]] = {}
+def _by_group() -> dict[tuple[str, str, int], tuple[Instance, ...]]:
+    found: dict[tuple[str, str, int], list[Instance]] = {}
     for instance in instances():
-        if instance.instance_no == 1:
-            found.setdefault((instance.unit.group_id, instance.action.code), []).append(instance)
+        found.setdefault((instance.unit.group_id, instance.action.code, instance.instance_no), []).append(instance)
     return {place: tuple(items) for place, items in found.items()}
 
 
