@@ -10,8 +10,8 @@ import polars as pl
 
 from queries import catalog
 
-LARGE: Final = 100_000
-"""Rows from which a table is packed at once; a smaller one is not worth the pause."""
+SLICE: Final = 250_000
+"""Rows that are added to a table, and packed, at a time."""
 
 
 @dataclass(frozen=True)
@@ -53,19 +53,18 @@ def cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 
 
 def fill(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
-    """Make a table of a frame."""
-    connection.from_arrow(frame.to_arrow()).create(name)
-    _pack(connection, frame.height)
+    """Make a table of a frame, a slice at a time."""
+    connection.from_arrow(frame.head(0).to_arrow()).create(name)
+    for part in frame.iter_slices(SLICE):
+        connection.from_arrow(part.to_arrow()).insert_into(name)
+        if part.height == SLICE:
+            connection.execute(catalog.text("session", "pack"))
 
 
 def stage(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
     """Make a table of what a SELECT gives."""
     connection.sql(text).create(name)
-    _pack(connection, connection.table(name).shape[0])
-
-
-def _pack(connection: duckdb.DuckDBPyConnection, rows: int) -> None:
-    if rows >= LARGE:
+    if connection.table(name).shape[0] >= SLICE:
         connection.execute(catalog.text("session", "pack"))
 
 

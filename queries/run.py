@@ -11,6 +11,7 @@ from queries import catalog
 from queries.catalog import Indicator
 from queries.exceptions import SelectionError, UnknownNameError, suggestion
 from queries.extent import Extent
+from queries.naming import with_names
 from queries.selection import Selection, Window
 from queries.source import Source
 
@@ -65,17 +66,13 @@ def rows(name: str, source: Source, selection: Selection, of: str | None = None)
         return in_order(frame, ("group",), source.extent)
     flags = pl.col("is_missing", "is_immature").cast(pl.Boolean)
     frame = source.query(sql, _chosen(sql, _values(resolved, source.extent))).with_columns(*_exact(defined), flags)
-    names = ["unit_name_zh", "unit_name_en"]
     if defined.counted == "once":
-        of_units = ["unit_id", "unit_type", "counted_id", *names]
+        of_units = ["unit_id", "unit_type", "counted_id"]
         rest = [pl.col(column) for column in frame.columns if column not in of_units]
         same = [pl.when(column.n_unique() == 1).then(column.first()) for column in rest]
         units = pl.col("unit_id").n_unique().cast(pl.Int64)
         frame = frame.group_by("counted_id").agg(*same, count_units=units).drop("counted_id")
-    else:
-        place = frame.columns.index("unit_id") + 1
-        frame = frame.select(*frame.columns[:place], *names, *frame.drop(names).columns[place:])
-    return frame.sort(defined.key)
+    return with_names(frame.sort(defined.key), source)
 
 
 def cells(name: str, source: Source, selection: Selection) -> pl.DataFrame:
@@ -85,7 +82,7 @@ def cells(name: str, source: Source, selection: Selection) -> pl.DataFrame:
 
 
 def dimension(name: str, source: Source) -> pl.DataFrame:
-    """Give a dimension with its names: groups, unit_types, units or weeks, one row per member."""
+    """Give a dimension with its names, one row per member: groups, unit_types, units, weeks, actions, content_items."""
     return source.query(catalog.text("dimensions", name))
 
 

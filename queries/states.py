@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from queries import catalog
+from queries.naming import with_names
 from queries.selection import Selection
 from queries.source import Source
 
@@ -25,8 +26,8 @@ STATES: Final = ("done", "in_progress", *NOTHING)
 def states(source: Source, selection: Selection) -> pl.DataFrame:
     """Give what is known of every prescribed action of every unit: one row per unit, action and due instance.
 
-    Columns: group_id, unit_type, unit_id, stage, action_code, action_name_zh, action_name_en, instance_no, due_on,
-    waive_reason, done_on, state (one of STATES), is_immature. A state is that of the selection's events-until day, so
+    Columns: group_id, unit_type, unit_id, stage, action_code, instance_no, due_on, waive_reason, done_on, state (one
+    of STATES), is_immature, and the names of units and actions. A state is that of the selection's events-until day, so
     its period does not matter. Sorted by unit, action and instance. Raises SelectionError for a selection that does not
     fit the source.
     """
@@ -36,4 +37,4 @@ def states(source: Source, selection: Selection) -> pl.DataFrame:
         "unit_types": list(resolved.unit_types) or None,
         "events_until": resolved.events_until,
     }
-    return source.query(catalog.text("states", "action_states"), values)
+    return with_names(source.query(catalog.text("states", "action_states"), values), source)

@@ -26,8 +26,6 @@ select
     week,
     stage,
     action_code,
-    action_name_zh,
-    action_name_en,
     instance_no,
     due_on,
     case when done_on <= $events_until then done_on end as done_on,

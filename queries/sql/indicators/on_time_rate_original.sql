@@ -31,8 +31,6 @@ select
     date_diff('day', clock.launched_on, instances.due_on_original) // 7 + 1 as week,
     instances.stage,
     instances.action_code,
-    instances.action_name_zh,
-    instances.action_name_en,
     instances.instance_no,
     instances.due_on_original,
     instances.due_on,

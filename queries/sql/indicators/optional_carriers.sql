@@ -31,8 +31,6 @@ select
     case when carrier is null then concat_ws('/', unit_id, action_code, cast(instance_no as varchar)) end
         as unnamed_action,
     action_code,
-    action_name_zh,
-    action_name_en,
     done_on,
     case when carrier is null then 0 else 1 end as numerator,
     case when carrier is null then 0 else 1 end as denominator,

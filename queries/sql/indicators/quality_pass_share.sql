@@ -26,8 +26,6 @@ select
     week,
     stage,
     action_code,
-    action_name_zh,
-    action_name_en,
     instance_no,
     done_on,
     reviewed_on,

@@ -40,8 +40,6 @@ select
     turns.week,
     turns.stage,
     turns.action_code,
-    turns.action_name_zh,
-    turns.action_name_en,
     turns.instance_no,
     turns.reviewed_on,
     turns.verdict,

@@ -41,8 +41,6 @@ select
     checks.week,
     checks.stage,
     checks.action_code,
-    checks.action_name_zh,
-    checks.action_name_en,
     checks.instance_no,
     checks.reviewed_on,
     checks.score as spot_check_score,

@@ -24,8 +24,6 @@ select
     week,
     stage,
     action_code,
-    action_name_zh,
-    action_name_en,
     instance_no,
     done_on,
     reviewed_on,

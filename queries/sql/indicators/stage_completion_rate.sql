@@ -38,8 +38,6 @@ select
     cast(null as bigint) as week,
     instances.stage,
     instances.action_code,
-    instances.action_name_zh,
-    instances.action_name_en,
     instances.instance_no,
     instances.due_on,
     case when instances.done_on <= $events_until then instances.done_on end as done_on,

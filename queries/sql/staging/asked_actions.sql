@@ -47,8 +47,6 @@ select
     versions.grace_days,
     versions.min_count,
     versions.stage,
-    versions.name_zh as action_name_zh,
-    versions.name_en as action_name_en,
     versions.mandatory as is_mandatory,
     not due_rows.is_waived and (
         due_rows.is_scheduled

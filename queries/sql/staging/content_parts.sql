@@ -8,16 +8,27 @@ actions as (select * from done_actions),
 
 checks as (
     select
-        *,
+        unit_id,
+        action_code,
+        instance_no,
+        item_no,
+        checked_on,
+        is_void,
         case when not is_void and state <> 'not_checked' then state end as found
     from action_content_checks
 )
 
 select
-    actions.*,
+    actions.group_id,
+    actions.unit_type,
+    actions.unit_id,
+    actions.week,
+    actions.stage,
+    actions.action_code,
+    actions.instance_no,
+    actions.done_on,
+    actions.is_immature,
     items.item_no,
-    items.name_zh as item_name_zh,
-    items.name_en as item_name_en,
     checks.checked_on,
     coalesce(checks.found, 'not_checked') as check_result,
     case when checks.found is not null then coalesce(checks.checked_on, actions.done_on) end as known_from,

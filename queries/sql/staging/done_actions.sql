@@ -18,8 +18,6 @@ select
     date_diff('day', clock.launched_on, records.done_on) // 7 + 1 as week,
     versions.stage,
     records.action_code,
-    versions.name_zh as action_name_zh,
-    versions.name_en as action_name_en,
     records.instance_no,
     records.done_on,
     records.reported_at,

@@ -13,8 +13,6 @@ select
     date_diff('day', clock.launched_on, instances.due_on) // 7 + 1 as week,
     instances.stage,
     instances.action_code,
-    instances.action_name_zh,
-    instances.action_name_en,
     instances.instance_no,
     instances.due_on,
     instances.due_on + instances.grace_days as on_time_until,

@@ -19,8 +19,6 @@ select
     date_diff('day', clock.launched_on, records.done_on) // 7 + 1 as week,
     versions.stage,
     records.action_code,
-    versions.name_zh as action_name_zh,
-    versions.name_en as action_name_en,
     records.instance_no,
     records.done_on,
     nullif(trim(records.carrier_zh), '') as carrier,

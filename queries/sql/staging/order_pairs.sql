@@ -29,11 +29,7 @@ pairs as (
         spans.unit_id,
         later.stage,
         earlier.action_code as before_code,
-        earlier.action_name_zh as before_name_zh,
-        earlier.action_name_en as before_name_en,
         later.action_code,
-        later.action_name_zh,
-        later.action_name_en,
         action_precedence.rule,
         greatest(
             action_precedence.min_gap_days, case when action_precedence.same_day_ok then 0 else 1 end

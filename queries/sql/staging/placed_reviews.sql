@@ -13,8 +13,6 @@ select
     spans.unit_type,
     date_diff('day', clock.launched_on, turns.reviewed_on) // 7 + 1 as week,
     versions.stage,
-    versions.name_zh as action_name_zh,
-    versions.name_en as action_name_en,
     case when turns.reviewed_on > maturity.mature_until then 1 else 0 end as is_immature,
     turns.*
 from turns

@@ -21,8 +21,6 @@ select
     spans.unit_id,
     instances.stage,
     instances.action_code,
-    instances.action_name_zh,
-    instances.action_name_en,
     instances.instance_no,
     instances.due_on,
     instances.waive_reason,
