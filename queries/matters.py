@@ -64,24 +64,23 @@ def bottleneck(source: Source, selection: Selection, fewest: int = FEWEST_MATTER
 def drift(source: Source, selection: Selection) -> pl.DataFrame:
     """Give how far decisions drift at each level: one row per level with elements, the decision itself first.
 
-    Columns: level, elements (restated there), kept, retention (kept of the restated), drift (retention of the level
-    above less its own, null at the decision and below a level of which nothing is known), not_restated (share of all
-    elements recorded for the level). Negative drift means that other matters came so far, not that a decision was
-    mended: each level counts the elements that reached it. I14.
+    Columns: level, elements (restated there), kept, retention (kept of the restated), drift (what the level lost of
+    the elements restated there and above it, null at the decision), not_restated (share of all elements recorded for
+    the level). I14.
     """
     by = ("level",)
     asked = run("retention_rate", source, selection, by)
     skipped = run("element_not_restated_share", source, selection, by).select("level", not_restated="value")
-    above = asked.select(pl.col("level") + 1, above="value")
+    lost = run("drift", source, selection, by).select("level", drift="value")
     return (
-        asked.join(above, on="level", how="left")
+        asked.join(lost, on="level", how="left")
         .join(skipped, on="level", how="left")
         .select(
             "level",
             elements="denominator",
             kept="numerator",
             retention="value",
-            drift=pl.col("above") - pl.col("value"),
+            drift="drift",
             not_restated="not_restated",
         )
         .sort("level")

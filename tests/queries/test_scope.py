@@ -147,7 +147,7 @@ def test_a_scopes_figures_are_the_countys_figures_of_that_group(demo_data: Path,
     for name in indicators():
         by = given.askable(name, ("group", "unit_type", "week"))
         everywhere = run(name, county, Selection(groups=(group,)), by)
-        assert_frame_equal(run(name, own, Selection(), by), everywhere)
+        assert_frame_equal(run(name, own, Selection(groups=(group,)), by), everywhere)
 
 
 def test_the_canaries_would_be_found(county: dict[str, pl.DataFrame]) -> None:

@@ -1,4 +1,4 @@
--- id: I14
+-- id: I14k
 -- name: retention_rate
 -- title_zh: 决定保持率
 -- title_en: Elements of decisions kept

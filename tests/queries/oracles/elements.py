@@ -16,6 +16,26 @@ def retention_rate(oracle: Oracle, question: Question, tallies: Tallies) -> None
     _share(oracle, question, tallies, "kept")
 
 
+@answers("drift")
+def drift(oracle: Oracle, question: Question, tallies: Tallies) -> None:
+    every = {
+        (row["matter_id"], row["element_no"], row["level"]): row
+        for row in oracle.county.get("matter_elements", ())
+        if not row["is_void"] and row["recorded_on"] <= question.events_until
+    }
+    for row, place in _levels(oracle, question):
+        if row["level"] == 0:
+            continue
+        tally = tallies[question.key(place)]
+        tally.immature |= is_immature(oracle, place, max(row["recorded_on"], oracle.launched_on))
+        above = every.get((row["matter_id"], row["element_no"], row["level"] - 1))
+        if above is None or "not_restated" in (row["state"], above["state"]):
+            tally.missing += 1
+        else:
+            tally.denominator += 1
+            tally.numerator += (above["state"] == "kept") - (row["state"] == "kept")
+
+
 @answers("element_altered_share")
 def element_altered_share(oracle: Oracle, question: Question, tallies: Tallies) -> None:
     _share(oracle, question, tallies, "altered")
