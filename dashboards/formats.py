@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterable
 from datetime import date
 
+from dashboards.text import say
 from dashboards.theme import Language
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -22,6 +23,14 @@ def day(value: date | None, language: Language, *, year: bool = True) -> str:
     if language == "zh":
         return f"{value.year}年{value.month}月{value.day}日" if year else f"{value.month}月{value.day}日"
     return f"{value.day} {MONTHS[value.month - 1]}" + (f" {value.year}" if year else "")
+
+
+def labelled(days: Iterable[date], launched: date, language: Language) -> dict[str, date]:
+    """Days as choices, the latest first: `13 Apr 2014 · week 5`."""
+    return {
+        f"{day(one, language)} · {say(language, 'week.long', week=(one - launched).days // 7 + 1)}": one
+        for one in sorted(days, reverse=True)
+    }
 
 
 def count(value: float | None) -> str:

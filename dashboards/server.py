@@ -1,9 +1,10 @@
 """The served application: pages on our own small template, sessions shared safely, everything made once per process."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
@@ -11,9 +12,11 @@ from urllib.parse import urlencode
 import panel as pn
 from jinja2 import Environment, Template
 from panel.io.resources import component_resource_path
+from tornado.ioloop import PeriodicCallback
 
 from dashboards.apps import PAGES
 from dashboards.pages.base import Page
+from dashboards.readers import SECONDS, Readers
 from dashboards.settings import Settings
 from dashboards.sources import Sources
 from dashboards.store import Store
@@ -25,6 +28,19 @@ from dashboards.visitor import look_of
 
 LANG = {"zh": "zh-Hans", "en": "en"}
 WORDS = ("skip", "menu", "product", "loading", "lost", "noscript")
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all sessions of one server share."""
+
+    settings: Settings
+    sources: Sources
+    readers: Readers
+
+    async def look(self) -> None:
+        """Look for a publication away from the sessions: verifying a snapshot takes its time."""
+        await asyncio.get_running_loop().run_in_executor(None, self.readers.look)
 
 
 def serve(settings: Settings) -> None:
@@ -41,12 +57,13 @@ def build(settings: Settings) -> Any:
     if settings.port == 0:
         settings = replace(settings, port=_free_port(settings.address))
     sources = Sources(settings.data)
+    site = Site(settings, sources, Readers(sources))
     _configure(settings)
     warm(sources, settings)
-    routes = {route: _application(route, page, sources, settings) for route, page in PAGES.items()}
+    routes = {route: _application(route, page, site) for route, page in PAGES.items()}
     logging.getLogger("bokeh").setLevel(logging.WARNING)
     logging.getLogger("tornado.access").setLevel(logging.WARNING)
-    return pn.io.server.get_server(
+    server = pn.io.server.get_server(
         routes,
         port=settings.port,
         address=settings.address,
@@ -59,6 +76,8 @@ def build(settings: Settings) -> Any:
         include_cookies=["campaign_language", "campaign_theme"],
         liveness=True,
     )
+    server.io_loop.add_callback(PeriodicCallback(site.look, SECONDS * 1000).start)
+    return server
 
 
 def warm(sources: Sources, settings: Settings) -> None:
@@ -111,23 +130,24 @@ def _origins(settings: Settings) -> list[str]:
     )
 
 
-def _application(route: str, kind: type[Page], sources: Sources, settings: Settings) -> Callable[[], None]:
+def _application(route: str, kind: type[Page], site: Site) -> Callable[[], None]:
     """A plain function, the only kind of callable that Panel serves."""
 
     def session() -> None:
-        _session(route, kind, sources, settings)
+        _session(route, kind, site)
 
     return session
 
 
-def _session(route: str, kind: type[Page], sources: Sources, settings: Settings) -> None:
+def _session(route: str, kind: type[Page], site: Site) -> None:
     """One viewer's page; his selection comes from the address he asked for."""
-    arguments = pn.state.session_args
-    look = look_of(arguments, pn.state.cookies, pn.state.headers.get("Accept-Language", ""), settings.language)
-    store = Store(sources, look)
+    arguments, accepts = pn.state.session_args, pn.state.headers.get("Accept-Language", "")
+    look = look_of(arguments, pn.state.cookies, accepts, site.settings.language)
+    store = Store(site.sources, look)
     store.follow(_query(arguments))
     page = kind(store)
     document = pn.state.curdoc
+    site.readers.join(document, store)
     # Before anything is built: without it a session made ahead of its page would take its styles from the internet.
     document.template_variables["dist_url"] = "static/extensions/panel/"
     main = page.main(addressed=True)

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from dashboards.address import Notice, as_date
 from data.exceptions import SnapshotError
+from data.freshness import days_old, is_stale
 from data.line import CURRENT, FOLDER
 from data.snapshots import Snapshot
 from queries import Scope, Source
 
 KEPT = 6
+
+
+@dataclass(frozen=True)
+class Served:
+    """What everybody who opens a page now is shown: which snapshot, how old it is today, what is wrong with it.
+
+    `notes` tell that another one should be served but is damaged.
+    """
+
+    id: str
+    known_on: date
+    days_old: int
+    is_stale: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -27,11 +43,15 @@ class Stock:
 
 
 class Sources:
-    """The snapshots of one data folder for one scope; a source is opened at first use and kept while in use."""
+    """The snapshots of one data folder for one scope; a source is opened at first use and kept while in use.
 
-    def __init__(self, folder: Path, scope: Scope | None = None) -> None:
+    `clock` tells today's day, against which a snapshot grows old.
+    """
+
+    def __init__(self, folder: Path, scope: Scope | None = None, clock: Callable[[], date] = date.today) -> None:
         self.folder = folder
         self.scope = scope or Scope.all()
+        self.clock = clock
         self._opened: OrderedDict[str, Source] = OrderedDict()
         self._stock: Stock | None = None
         self._lock = threading.RLock()
@@ -39,6 +59,11 @@ class Sources:
     def snapshots(self) -> list[Snapshot]:
         """All snapshots, the oldest first."""
         return list(self._current().snapshots)
+
+    def served(self) -> Served:
+        """What is served now; a look at two files when nothing was published since the last one."""
+        newest, today = self._current().newest, self.clock()
+        return Served(newest.id, newest.known_on, days_old(newest, today), is_stale(newest, today), newest.notes)
 
     def newest(self) -> Source:
         """The newest snapshot, opened."""
@@ -59,16 +84,16 @@ class Sources:
     def asked(self, text: str | None) -> tuple[Source, list[Notice]]:
         """The snapshot a link asks for, opened, and what has to be said about it; the newest without a wish."""
         stock = self._current()
-        said = [Notice("notice.damaged", {"value": stock.newest.id})] if stock.newest.notes else []
+        said: list[Notice] = []
         day = as_date(text) if text else None
         if not text:
             return self.newest(), said
         if day is None or not stock.snapshots[0].known_on <= day <= stock.newest.known_on:
-            return self.newest(), [*said, Notice("notice.known_on", {"value": text[:60]})]
+            return self.newest(), [Notice("notice.known_on", {"value": text[:60]})]
         try:
             source = self.at(day)
         except SnapshotError:
-            return self.newest(), [*said, Notice("notice.known_on", {"value": text[:60]})]
+            return self.newest(), [Notice("notice.known_on", {"value": text[:60]})]
         if source.known_on != day:
             said.append(Notice("notice.known_on.before", {"value": text, "day": source.known_on}))
         return source, said

@@ -14,10 +14,10 @@ import param
 import polars as pl
 
 from dashboards import address
-from dashboards.formats import day
+from dashboards.formats import labelled
 from dashboards.settings import Settings
 from dashboards.sources import Sources
-from dashboards.text import known, say
+from dashboards.text import known
 from dashboards.theme import Look
 from queries import Cube, QueryError, Selection, Source, dimension
 
@@ -37,7 +37,10 @@ class Shown(Protocol):
 
 
 class Store(param.Parameterized):
-    """One viewer's selection. Every change works out all answers first and then shows them in one step."""
+    """One viewer's selection. Every change works out all answers first and then shows them in one step.
+
+    The newest snapshot of when the viewer came is `pinned`; what is published meanwhile is taken only by `switch`.
+    """
 
     known_on = param.Selector(doc="The snapshot to look at, by the day it was known on.")
     events_until = param.Selector(doc="Events after this day are left out; never later than known_on.")
@@ -51,9 +54,7 @@ class Store(param.Parameterized):
     def __init__(self, data: Sources | Path | str | None = None, look: Look | None = None, **selection: Any) -> None:
         super().__init__()
         self.sources: Any = (
-            Sources(Path(data) if data else Settings.read().data)
-            if data is None or isinstance(data, str | Path)
-            else data
+            Sources(Path(data or Settings.read().data)) if data is None or isinstance(data, str | Path) else data
         )
         self.look = look or Look()
         self._views: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -61,7 +62,8 @@ class Store(param.Parameterized):
         self._frozen: Selection | None = None
         self._answers: dict[tuple[str, Dimensions, str], pl.DataFrame] = {}
         known_on = selection.pop("known_on", None)
-        self.source: Source = self.sources.newest() if known_on is None else self.sources.at(known_on)
+        self.pinned: Source = self.sources.newest()
+        self.source: Source = self._at(known_on)
         self._open(self.source)
         if selection:
             self.select(**selection)
@@ -129,7 +131,7 @@ class Store(param.Parameterized):
         What is not named stays, as far as the snapshot named by `known_on` has it.
         """
         known_on = values.pop("known_on", None)
-        source = self.source if known_on is None else self.sources.at(known_on)
+        source = self.source if known_on is None else self._at(known_on)
         wanted = self._kept(source) | {
             name: tuple(value) if name in ("groups", "unit_types") else value for name, value in values.items()
         }
@@ -177,7 +179,9 @@ class Store(param.Parameterized):
     def follow(self, query: str) -> None:
         """Select what the query part of an address asks for; whatever is not there becomes a notice."""
         asked = address.read(query)
-        source, said = self.sources.asked(asked.known_on)
+        source, said = self.pinned, []
+        if asked.known_on not in (None, str(self.pinned.known_on)):
+            source, said = self.sources.asked(asked.known_on)
         wanted, notices = address.hold(asked, source)
         with self._at_once():
             if source is not self.source:
@@ -191,6 +195,19 @@ class Store(param.Parameterized):
                 unit=wanted["unit"],
                 notices=said + notices,
             )
+
+    def switch(self) -> None:
+        """Take the snapshot that is served now; the rest of the selection stays as far as it has it."""
+        self.pinned = self.sources.newest()
+        with self._at_once():
+            self._open(self.pinned)
+
+    def renew(self) -> None:
+        """Show everything once more: something beside the selection has changed, for instance what is served."""
+        patches = [(view, view.refresh()) for view in self._views]
+        with pn.io.hold():
+            for view, patch in patches:
+                view.show(patch)
 
     # what is known about it
 
@@ -252,6 +269,8 @@ class Store(param.Parameterized):
             self.why = str(message["why"])
         elif message.get("do") == "dismiss":
             self.notices = []
+        elif message.get("do") == "switch":
+            self.switch()
 
     # inside
 
@@ -273,8 +292,6 @@ class Store(param.Parameterized):
         kinds = source.extent.unit_types
         self.param.unit_types.objects = {known(self.look.language, f"type.{kind}") or kind: kind for kind in kinds}
         self.param.period.bounds = (1, weeks.height)
-        with param.parameterized.discard_events(self):
-            self.known_on = source.known_on
         quiet, self._quiet = self._quiet, True
         self.param.update(
             known_on=source.known_on,
@@ -286,12 +303,7 @@ class Store(param.Parameterized):
         self._quiet = quiet
 
     def _labelled(self, days: Iterable[date]) -> dict[str, date]:
-        """Days as choices, the latest first: `13 Apr 2014 · week 5`."""
-        launched, language = self.source.launched_on, self.look.language
-        return {
-            f"{day(one, language)} · {say(language, 'week.long', week=(one - launched).days // 7 + 1)}": one
-            for one in sorted(days, reverse=True)
-        }
+        return labelled(days, self.source.launched_on, self.look.language)
 
     def _offer(self, until: date | None) -> None:
         """Make a day in the middle of a week a choice too, when it is asked for."""
@@ -308,8 +320,12 @@ class Store(param.Parameterized):
 
     def _follow_known_on(self, event: Any) -> None:
         if event.new != self.source.known_on:
-            self._open(self.sources.at(event.new))
+            self._open(self._at(event.new))
             self._changed()
+
+    def _at(self, known_on: date | None) -> Source:
+        """The snapshot known on that day, as this viewer sees it: the newest of all is the one pinned."""
+        return self.pinned if known_on in (None, self.pinned.known_on) else self.sources.at(known_on)
 
     def _changed(self, *events: Any) -> None:
         self._frozen = None
@@ -317,10 +333,7 @@ class Store(param.Parameterized):
             return
         if not events or any(event.name in (*SELECTED, "unit") for event in events):
             self._answers.clear()
-        patches = [(view, view.refresh()) for view in self._views]
-        with pn.io.hold():
-            for view, patch in patches:
-                view.show(patch)
+        self.renew()
 
     def _answer(self, name: str, by: Dimensions, source: Source, selection: Selection) -> pl.DataFrame:
         key = (name, by, source.snapshot_id)

@@ -9,7 +9,7 @@ from panel.viewable import Viewer
 from dashboards.store import Store
 from dashboards.surface import Surface
 from dashboards.theme import Language, Look, Theme
-from dashboards.views import Filters, Footer, Notices, Stamp
+from dashboards.views import Banner, Filters, Footer, Notices, Stamp
 from dashboards.views.base import Sheet, View
 
 
@@ -31,7 +31,7 @@ class Page(Viewer):
         self.store = store or Store(look=Look(language, theme), **selection)
         self.filters = Filters(self.store, of_units=self.of_units)
         self.stamp = Stamp(self.store)
-        self.views: list[View] = [Notices(self.store), *(kind(self.store) for kind in self.kinds)]
+        self.views: list[View] = [Banner(self.store), Notices(self.store), *(kind(self.store) for kind in self.kinds)]
         self.views.append(Footer(self.store))
 
     @property

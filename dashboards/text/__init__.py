@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from dashboards.text.en import MESSAGES as EN
-from dashboards.text.zh import MESSAGES as ZH
+from dashboards.text import codes_en, codes_zh, en, reading_en, reading_zh, zh
 from dashboards.theme import Language
 
-CATALOGUES: Mapping[Language, Mapping[str, str]] = {"en": EN, "zh": ZH}
+CATALOGUES: Mapping[Language, Mapping[str, str]] = {
+    "en": en.MESSAGES | codes_en.MESSAGES | reading_en.MESSAGES,
+    "zh": zh.MESSAGES | codes_zh.MESSAGES | reading_zh.MESSAGES,
+}
 
 
 def say(language: Language, key: str, /, **values: object) -> str:

@@ -1,5 +1,6 @@
 """One visual each, independent of one another; every view is shown alone in a notebook or composed on a page."""
 
+from dashboards.views.banner import Banner
 from dashboards.views.dossier import Actions, Facts, Visited
 from dashboards.views.filters import Filters
 from dashboards.views.footer import Footer
@@ -17,6 +18,7 @@ from dashboards.views.why import Why
 __all__ = [
     "FIGURES",
     "Actions",
+    "Banner",
     "Facts",
     "Filters",
     "Footer",

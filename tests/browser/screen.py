@@ -5,8 +5,10 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-OVERVIEW = ("stamp", "notices", "headline", "kpis", "lineup", "visits", "trend", "lag", "units", "footer", "why")
-UNIT = ("stamp", "notices", "facts", "actions", "visited", "footer")
+OVERVIEW = (
+    *("stamp", "banner", "notices", "headline", "kpis", "lineup", "visits", "trend", "lag", "units", "footer", "why"),
+)
+UNIT = ("stamp", "banner", "notices", "facts", "actions", "visited", "footer")
 
 
 class Screen:

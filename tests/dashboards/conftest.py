@@ -11,7 +11,7 @@ import hostile
 import pytest
 from hypothesis import settings
 
-from dashboards.sources import Sources
+from dashboards.sources import Served, Sources
 from dashboards.store import Store
 from dashboards.theme import Look
 from queries import Source
@@ -80,4 +80,5 @@ def hostile_sources(demo_data: Path) -> Any:
         before=lambda source: None,
         synthetic=lambda source: True,
         snapshots=lambda: [SimpleNamespace(known_on=NEWEST, id="frames")],
+        served=lambda: Served("frames", NEWEST, 0, False),
     )

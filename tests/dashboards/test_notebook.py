@@ -35,7 +35,7 @@ def test_a_change_of_the_store_patches_every_view_where_it_is_shown(demo_data: P
     assert after["selection"] == page.store.stamp
     assert "group=T1,C1" in page.store.stamp
     same = {name for name in after["views"] if after["views"][name] == before["views"][name]}
-    assert same <= {"notices", "why"}
+    assert same <= {"banner", "notices", "why"}
 
 
 def test_a_page_shown_twice_moves_in_both_places(demo_data: Path) -> None:
@@ -61,7 +61,7 @@ def test_views_share_a_store(demo_data: Path) -> None:
 
 def test_a_page_speaks_chinese_and_may_be_dark(demo_data: Path) -> None:
     page = Overview(data=demo_data, language="zh", theme="dark")
-    assert "规定动作" in html(page.views[1])
+    assert "规定动作" in html(page.views[2])
     assert page.store.look.colours["card"] in page.main().stylesheets[0]
 
 

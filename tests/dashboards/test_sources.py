@@ -43,8 +43,10 @@ def test_a_damaged_table_of_the_served_week_shows_the_last_good_one_and_says_so(
     damage(published[2])
     sources = Sources(tmp_path)
     source, said = sources.asked(None)
-    assert source.snapshot_id == published[1].id
-    assert [(notice.key, notice.values) for notice in said] == [("notice.damaged", {"value": published[1].id})]
+    assert (source.snapshot_id, said) == (published[1].id, [])
+    served = sources.served()
+    assert served.id == published[1].id
+    assert "visits.parquet" in served.notes[0]
     assert sources.newest_on == published[1].known_on
     assert [one.id for one in sources.snapshots()] == [published[0].id, published[1].id]
 
@@ -100,8 +102,23 @@ def test_what_is_in_memory_stays_when_nothing_on_the_disk_can_be_read_any_more(
         damage(snapshot)
     (tmp_path / "CURRENT").write_bytes(b"?")
     source, said = sources.asked(None)
-    assert source is held
-    assert [notice.key for notice in said] == ["notice.damaged"]
+    assert (source, said) == (held, [])
+    assert "No intact snapshot" in sources.served().notes[0]
     assert source.table("campaign").height == 1
     with pytest.raises(SnapshotError, match="No intact snapshot"):
         Sources(tmp_path).newest()
+
+
+@pytest.mark.parametrize(("day", "old", "is_stale"), [(-1, 0, False), (0, 0, False), (8, 8, False), (9, 9, True)])
+def test_a_served_week_is_out_of_date_from_its_ninth_day(
+    published: list[Snapshot], tmp_path: Path, day: int, old: int, is_stale: bool
+) -> None:
+    newest = published[2].known_on
+    served = Sources(tmp_path, clock=lambda: newest + timedelta(days=day)).served()
+    assert (served.known_on, served.days_old, served.is_stale) == (newest, old, is_stale)
+
+
+def test_the_invented_county_never_grows_old(demo_data: Path) -> None:
+    served = Sources(demo_data, clock=lambda: date(2034, 1, 1)).served()
+    assert served.days_old > 7000
+    assert not served.is_stale
