@@ -4,6 +4,7 @@ from queries.catalog import Indicator, indicator, indicators
 from queries.clocks import known_growth, late_facts, maturity, rank_until
 from queries.cube import Cube
 from queries.exceptions import QueryError
+from queries.moves import moves
 from queries.run import dimension, rows, run
 from queries.scope import Scope
 from queries.selection import Selection
@@ -23,6 +24,7 @@ __all__ = [
     "known_growth",
     "late_facts",
     "maturity",
+    "moves",
     "open_source",
     "rank_until",
     "rows",

@@ -7,8 +7,8 @@ from dashboards.formats import change, count, day, esc, measure
 from dashboards.store import one
 from dashboards.views.base import View, click
 from queries import indicator
+from queries.moves import HEADLINE
 
-INDICATORS = ("completion_rate", "on_time_rate", "visits_per_unit", "weekly_coverage", "report_timeliness")
 WIDTH, HEIGHT = 88, 26
 
 
@@ -25,12 +25,12 @@ class Kpis(View):
                 "before": one(self.store.ask_before(name)),
                 "weeks": self.store.ask(name, "week"),
             }
-            for name in INDICATORS
+            for name in HEADLINE
         }
 
     def patch(self, answer: dict[str, dict[str, Any]]) -> dict[str, Any]:
         """A row of cards."""
-        return {"html": "".join(self._card(name, answer[name]) for name in INDICATORS)}
+        return {"html": "".join(self._card(name, answer[name]) for name in HEADLINE)}
 
     def _card(self, name: str, answer: dict[str, Any]) -> str:
         defined, now = indicator(name), answer["now"]

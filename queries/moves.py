@@ -1,0 +1,114 @@
+"""Moves: why a headline figure is another one than last week, news of old events told apart from new events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from queries.exceptions import SelectionError
+from queries.run import in_order, run
+from queries.selection import Selection
+from queries.source import Source
+
+HEADLINE: Final = ("completion_rate", "on_time_rate", "visits_per_unit", "weekly_coverage", "report_timeliness")
+"""The indicators of the Overview's figures of the day, in their order."""
+
+EVERYTHING: Final = Selection()
+
+_TIMES: Final = ("before", "then", "now")
+
+
+def moves(
+    former: Source, latter: Source, selection: Selection = EVERYTHING, names: Iterable[str] = HEADLINE
+) -> pl.DataFrame:
+    """Give how far each indicator moved between two snapshots: one row for all (group_id null), then one per group.
+
+    `before` is the value as the former snapshot had it at its own events-until; `then_known_now` the value of that same
+    events-until as the latter knows it, so that their difference, `moved_by_news_of_old`, is what was learnt late or
+    restated; `now` the value at the latter's own events-until, and `moved_by_new_events` what has happened since. The
+    numerators and denominators of the three (numerator_before, …_then, …_now) add up the same way, exactly. Values are
+    in the indicator's unit, null where nothing is counted; `maturity` is that of `now`.
+
+    An events-until of the selection counts for the latter, the former's lies as many days before its known-on day. A
+    group, unit type or week that the former did not have yet has no `before`. Columns: indicator, group_id, before,
+    then_known_now, now, moved_by_news_of_old, moved_by_new_events, the six counts, maturity.
+    Raises SelectionError when the latter is not the later one.
+    """
+    if former.known_on > latter.known_on:
+        raise SelectionError(f"the former snapshot, known on {former.known_on}, is later than {latter.known_on}.")
+    resolved = selection.resolve(latter)
+    earlier = _earlier(resolved, former, latter)
+    found = []
+    for name in names:
+        for by in ((), ("group",)):
+            asked = [(former, earlier and _known_to(former, earlier)), (latter, earlier), (latter, resolved)]
+            found.append(_joined(name, by, [_counts(name, source, chosen, by) for source, chosen in asked], latter))
+    moved = pl.concat(found)
+    return moved.with_columns(
+        moved_by_news_of_old=pl.col("then_known_now") - pl.col("before"),
+        moved_by_new_events=pl.col("now") - pl.col("then_known_now"),
+    ).select(
+        *("indicator", "group_id", "before", "then_known_now", "now", "moved_by_news_of_old", "moved_by_new_events"),
+        *(f"{part}_{time}" for time in _TIMES for part in ("numerator", "denominator")),
+        "maturity",
+    )
+
+
+def _earlier(resolved: Selection, former: Source, latter: Source) -> Selection | None:
+    """The selection at the former's events-until; None when its weeks were all still to come."""
+    lag = latter.known_on - (resolved.events_until or latter.known_on)
+    until: date = max(former.known_on - lag, latter.extent.launched_on)
+    first, last = resolved.period or (1, 1)
+    ended = latter.extent.week_of(until)
+    if first > ended:
+        return None
+    return replace(resolved, known_on=None, events_until=until, period=(first, min(last, ended)))
+
+
+def _known_to(former: Source, selection: Selection) -> Selection | None:
+    """The selection without groups and unit types that were not there yet; None when nothing is left of them."""
+    extent = former.extent
+    groups = tuple(group for group in selection.groups if group in extent.groups)
+    kinds = tuple(kind for kind in selection.unit_types if kind in extent.unit_types)
+    if (selection.groups and not groups) or (selection.unit_types and not kinds):
+        return None
+    return replace(selection, groups=groups, unit_types=kinds)
+
+
+def _counts(name: str, source: Source, selection: Selection | None, by: tuple[str, ...]) -> pl.DataFrame:
+    kept = ["group_id", "value", "numerator", "denominator", "maturity"]
+    if selection is None:
+        everything = Selection(events_until=source.extent.launched_on, period=(1, 1))
+        return run(name, source, everything, ("group",)).select(kept).clear()
+    frame = run(name, source, selection, by)
+    return (frame if by else frame.with_columns(group_id=pl.lit(None, pl.String))).select(kept)
+
+
+def _joined(name: str, by: tuple[str, ...], parts: list[pl.DataFrame], latter: Source) -> pl.DataFrame:
+    before, then, now = (
+        part.select(
+            "group_id",
+            pl.col("value").alias(f"value_{time}"),
+            pl.col("numerator").cast(pl.Float64).alias(f"numerator_{time}"),
+            pl.col("denominator").cast(pl.Float64).alias(f"denominator_{time}"),
+            pl.col("maturity").alias(f"maturity_{time}"),
+        )
+        for time, part in zip(_TIMES, parts, strict=True)
+    )
+    joined = now
+    for other in (then, before):
+        joined = joined.join(other, on="group_id", how="full", coalesce=True, nulls_equal=True)
+    joined = joined.select(
+        pl.lit(name).alias("indicator"),
+        "group_id",
+        before="value_before",
+        then_known_now="value_then",
+        now="value_now",
+        maturity="maturity_now",
+        **{f"{part}_{time}": pl.col(f"{part}_{time}") for time in _TIMES for part in ("numerator", "denominator")},
+    )
+    return in_order(joined, by, latter.extent)
