@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from screen import Screen
 
 from dashboards.store import Store, one
-from dashboards.views.kpis import INDICATORS
 from queries import indicator
+from queries.moves import HEADLINE
 
 Served = tuple[str, Path]
 
@@ -54,7 +54,7 @@ def test_the_drawer_of_every_number_lists_as_many_rows_as_it_says(screen: Screen
     screen.chip("T3").click()
     screen.settled(";group=T3;")
     store, dialog = Store(served[1], groups=["T3"]), screen.page.get_by_role("dialog")
-    for name in INDICATORS:
+    for name in HEADLINE:
         screen.page.locator(f'[data-indicator="{name}"] .value').click()
         expect(dialog).to_be_visible()
         answer = one(store.ask(name))

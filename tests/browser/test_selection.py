@@ -9,14 +9,14 @@ from screen import UNIT, Screen
 
 from dashboards.formats import measure
 from dashboards.store import Store, one
-from dashboards.views.kpis import INDICATORS
 from queries import indicator
+from queries.moves import HEADLINE
 
 Served = tuple[str, Path]
 
 
 def figures(store: Store) -> list[str]:
-    return [measure(one(store.ask(name))["value"], indicator(name).unit) for name in INDICATORS]
+    return [measure(one(store.ask(name))["value"], indicator(name).unit) for name in HEADLINE]
 
 
 def test_the_first_paint_shows_everything_of_the_newest_snapshot(page: Page, served: Served) -> None:

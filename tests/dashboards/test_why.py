@@ -10,9 +10,9 @@ from shown import html, patch
 from dashboards.cli import main
 from dashboards.store import Store
 from dashboards.views import Why
-from dashboards.views.kpis import INDICATORS
 from dashboards.views.why import SHOWN
 from queries import indicators, run
+from queries.moves import HEADLINE
 
 
 def counts(markup: str) -> dict[str, float]:
@@ -60,7 +60,7 @@ def test_it_gives_definition_sql_snapshot_and_selection_in_the_viewer_s_language
 
 def test_another_selection_changes_the_open_drawer(store: Store) -> None:
     view = Why(store)
-    store.hear({"why": INDICATORS[0]})
+    store.hear({"why": HEADLINE[0]})
     before = counts(html(view))
     store.groups = ["T3"]
     after = counts(html(view))
