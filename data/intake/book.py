@@ -20,6 +20,7 @@ from openpyxl.styles.numbers import (  # type: ignore[import-untyped]
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH  # type: ignore[import-untyped]
 
 GENERAL: Final = "General"
+DEEPEST: Final = 64
 
 _ROOT: Final = "_rels/.rels"
 _DOCUMENT: Final = "/officeDocument"
@@ -75,7 +76,7 @@ class Book:
         if target is None:
             return ()
         with self.archive.open(target) as part:
-            return [written(element) for element in each(part, "si")]
+            return [written(element) for element in elements(part, 2) if tag(element) == "si"]
 
     @cached_property
     def formats(self) -> Sequence[str]:
@@ -125,12 +126,22 @@ class Book:
         }
 
 
-def each(part: IO[bytes], name: str) -> Iterator[Element]:
-    """Every element of that name with what is in it, one after another."""
-    for _, element in iterparse(part):
-        if tag(element) == name:
+def elements(part: IO[bytes], depth: int) -> Iterator[Element]:
+    """Every element when it ends, inner ones before outer ones; ValueError when they are nested without an end.
+
+    What stands no deeper than `depth` (1 for the outermost) is forgotten with all that is in it once it was given.
+    """
+    outer: list[Element] = []
+    for event, element in iterparse(part, ("start", "end")):
+        if event == "start":
+            if len(outer) >= DEEPEST:
+                raise ValueError(f"more than {DEEPEST} elements within one another")
+            outer.append(element)
+        else:
+            outer.pop()
             yield element
-            element.clear()
+            if 0 < len(outer) < depth:
+                outer[-1].clear()
 
 
 def tag(element: Element) -> str:

@@ -7,6 +7,7 @@ next file gets a new process.
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self, cast
 
-from data.intake.failures import Failure, whole_file
+from data.intake.failures import whole_file
 from data.intake.sheet import Limits, UnreadableError
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ START_SECONDS: Final = 120.0
 
 _COMMAND: Final = "import sys; from data.intake.child import serve; serve(int(sys.argv[1]))"
 _QUIET: Final = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
-_RESERVE: Final = 64_000_000
+_RESERVE: Final = 32_000_000
 """Bytes kept back for what the process has reserved but not yet used when its memory is limited."""
 _LARGEST_OUTPUT: Final = 1_000_000
-_READY: Final = "ready"
+_KEPT: Final = 100_000_000
+"""Bytes that the process may have kept from a file and still read the next one with the same memory as the first."""
+_LEAVING_SECONDS: Final = 5.0
 
 
 class Reader(Protocol):
@@ -75,6 +78,11 @@ class Child:
         """As Reader.workbook."""
         return cast("Workbook", self._ask("workbook", file, content, sender, limits))
 
+    @property
+    def process_id(self) -> int | None:
+        """The number of the process; none while there is no such process."""
+        return None if self._process is None else self._process.pid
+
     def close(self) -> None:
         """End the process, if there is one."""
         if self._connection is not None:
@@ -88,11 +96,11 @@ class Child:
         connection, process = self._started(limits)
         with _Deadline(process, limits.seconds) as deadline:
             try:
-                connection.send((task, file, content, name, limits))
+                connection.send((task, file, name, limits))
+                connection.send_bytes(content)
                 is_read, answer, self.peak_bytes, is_last = connection.recv()
             except (EOFError, OSError) as error:
-                process.kill()
-                message = _why(process.wait(), limits, deadline.is_over)
+                message = _why(_ended(process), limits, deadline.is_over)
                 self.close()
                 raise UnreadableError(whole_file(file, message)) from error
         if is_last:
@@ -119,13 +127,11 @@ class Child:
         with _Deadline(process, START_SECONDS):
             try:
                 ours.send(limits.memory_bytes)
-                is_ready = ours.recv() == _READY
-            except (EOFError, OSError):
-                is_ready = False
-        if not is_ready:
-            code = process.wait()
-            self.close()
-            raise ChildProcessError(f"the process that reads files could not be started (exit code {code})")
+                ours.recv()
+            except (EOFError, OSError) as error:
+                code = _ended(process)
+                self.close()
+                raise ChildProcessError(f"the process that reads files did not start (exit code {code})") from error
         return ours, process
 
 
@@ -151,6 +157,14 @@ class _Deadline:
         self._process.kill()
 
 
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """The exit code of a process that has closed its end; one that does not end by itself is ended."""
+    with suppress(subprocess.TimeoutExpired):
+        return process.wait(_LEAVING_SECONDS)
+    process.kill()
+    return process.wait()
+
+
 def _why(code: int, limits: Limits, is_late: bool) -> str:
     if is_late or code == -signal.SIGXCPU:
         return f"not read within {limits.seconds:g} seconds: split it, or save it again from Excel"
@@ -164,36 +178,37 @@ def serve(handle: int) -> None:
 
     connection: Connection[Any, Any] = Connection(handle)
     _limit_memory(connection.recv())
-    connection.send(_READY)
-    while True:
+    connection.send("ready")
+    usual = _status("VmSize")
+    is_last = False
+    while not is_last:
+        limits = Limits()
+        file = ""
         try:
-            task, file, content, name, limits = connection.recv()
-        except EOFError:
+            task, file, name, limits = connection.recv()
+            _limit_time(limits.seconds)
+            answer: tuple[bool, object]
+            try:
+                answer = (True, TASKS[task](file, connection.recv_bytes(), name, limits))
+            except UnreadableError as error:
+                answer = (False, error.failures)
+            is_last = _status("VmSize") > usual + _KEPT
+            reply = pickle.dumps((*answer, _status("VmHWM"), is_last), pickle.HIGHEST_PROTOCOL)
+        except (EOFError, KeyboardInterrupt):
             return
-        _limit_time(limits.seconds)
-        is_last = False
-        answer: object
-        try:
-            answer, is_read = TASKS[task](file, content, name, limits), True
-        except UnreadableError as error:
-            answer, is_read = error.failures, False
         except MemoryError:
-            answer, is_read, is_last = (
-                _refusal(file, f"needs more than {limits.memory_bytes // 1_000_000} MB"),
-                False,
-                True,
-            )
-        except (KeyboardInterrupt, SystemExit):
-            return
+            reply = _last_words(file, f"needs more than {limits.memory_bytes // 1_000_000} MB")
+            is_last = True
         except BaseException as error:  # Polars' PanicException is not an Exception
-            answer, is_read, is_last = _refusal(file, f"cannot be read, {type(error).__name__}: {error}"), False, True
-        connection.send((is_read, answer, _peak(), is_last))
-        if is_last:
-            return
+            reply = _last_words(file, f"cannot be read, {type(error).__name__}: {error}")
+            is_last = True
+        connection.send_bytes(reply)
 
 
-def _refusal(file: str, what: str) -> tuple[Failure, ...]:
-    return (whole_file(file, f"{what.splitlines()[0][:200]}: split it, or save it again from Excel or as CSV"),)
+def _last_words(file: str, what: str) -> bytes:
+    """The answer of a process that is no longer to be trusted with another file."""
+    message = f"{what.splitlines()[0][:200]}: split it, or save it again from Excel or as CSV"
+    return pickle.dumps((False, (whole_file(file, message),), _status("VmHWM"), True))
 
 
 def _limit_memory(most: int) -> None:
@@ -218,11 +233,7 @@ def _limit_time(seconds: float) -> None:
     spent = resource.getrusage(resource.RUSAGE_SELF)
     most = int(spent.ru_utime + spent.ru_stime + seconds) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
-
-
-def _peak() -> int:
-    return _status("VmHWM")
+    resource.setrlimit(resource.RLIMIT_CPU, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _status(name: str) -> int:

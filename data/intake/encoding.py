@@ -12,6 +12,9 @@ _NO_LETTERS: Final = re.compile("[\ue000-\uf8ff]")
 _LOST: Final = "\ufffd"
 _SAVE: Final = "save it as CSV UTF-8"
 _TRADITIONAL: Final = ("big5", "cp950")
+_HANZI: Final = re.compile("[\u4e00-\u9fff]")
+_FEW: Final = 4
+_RARE_SHARE: Final = 0.9
 
 
 def decoded(file: str, content: bytes) -> tuple[str, str]:
@@ -37,6 +40,11 @@ def decoded(file: str, content: bytes) -> tuple[str, str]:
             line = f"row {text.count(chr(10), 0, position) + 1}"
             message = f"this may be GB18030 or Big5, and nothing tells which: {_SAVE}"
             raise UnreadableError(Failure(file, line, "file", "", seen, message))
+    hanzi = _HANZI.findall(text)
+    rare = [letter for letter in hanzi if _as_bytes(letter, "gb2312") is None]
+    if len(hanzi) >= _FEW and len(rare) > _RARE_SHARE * len(hanzi):
+        message = f"most of its characters are hardly ever written, so it may be no GB18030: {_SAVE}"
+        raise UnreadableError(whole_file(file, message, value="".join(rare[:8])))
     return _unharmed(file, text), "gb18030"
 
 
@@ -44,6 +52,13 @@ def _as(content: bytes, encoding: str) -> str | None:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
+        return None
+
+
+def _as_bytes(text: str, encoding: str) -> bytes | None:
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
         return None
 
 

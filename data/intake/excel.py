@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -30,6 +31,9 @@ def opened_book(file: str, content: bytes, limits: Limits) -> Book:
     try:
         if not book.pages:
             raise UnreadableError(whole_file(file, "the workbook has no sheet: save it again from Excel"))
+        repeated = [title for title, count in Counter(page.title.lower() for page in book.pages).items() if count > 1]
+        if repeated:
+            raise UnreadableError(whole_file(file, "two sheets have this name: rename one", value=repeated[0]))
         _ = book.texts, book.formats, book.epoch
     except BROKEN as error:
         raise UnreadableError(damaged(file, error)) from error

@@ -28,8 +28,8 @@ class Limits:
     unzipped_bytes: int = 100_000_000
     rows: int = 200_000
     workbook_rows: int = 20_000
-    seconds: float = 20.0
-    memory_bytes: int = 512_000_000
+    seconds: float = 18.0
+    memory_bytes: int = 500_000_000
 
 
 class UnreadableError(Exception):

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
-from xml.etree.ElementTree import Element, iterparse
+from xml.etree.ElementTree import Element
 from zipfile import BadZipFile
 
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.utils.datetime import from_excel, from_ISO8601  # type: ignore[import-untyped]
 
-from data.intake.book import Book, Page, tag, unescaped, written
+from data.intake.book import Book, Page, elements, tag, unescaped, written
 from data.intake.failures import Failure, shortened, whole_file
 from data.intake.sheet import UnreadableError
 
@@ -37,6 +37,7 @@ _CELL: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _WHOLE: Final = re.compile(r"-?[0-9]+")
 _INDEX: Final = re.compile(r"[0-9]{1,9}")
+_LONGEST_NUMBER: Final = 400
 _BOOLEANS: Final = {"1": True, "0": False, "true": True, "false": False}
 _NO_DAY: Final = "#VALUE!"
 
@@ -69,13 +70,12 @@ class Worksheet:
         number = 0
         try:
             with self.book.archive.open(self.page.part) as part:
-                for _, element in iterparse(part):
+                for element in elements(part, 3):
                     match tag(element):
                         case "row":
                             number = self._number(element, number)
                             if cells := dict(self._cells(element, number)):
                                 yield number, cells
-                            element.clear()
                         case "mergeCell":
                             self.merged.append(element.get("ref", ""))
         except BROKEN as error:
@@ -130,7 +130,7 @@ class Worksheet:
 
     def _value(self, stored: str, kind: str, style: int, row: int, column: int) -> Value:
         match kind:
-            case "n" if _NUMBER.fullmatch(stored):
+            case "n" if _NUMBER.fullmatch(stored) and len(stored) <= _LONGEST_NUMBER:
                 value = int(stored) if _WHOLE.fullmatch(stored) else float(stored)
                 return self._day(value, style) if self.book.dates[style] else value
             case "s" if _INDEX.fullmatch(stored) and int(stored) < len(self.book.texts):
