@@ -1,7 +1,7 @@
 """The reading process: files of others are parsed apart from the refresh, with a limit on memory and on time.
 
 One process serves several files, one after another. When it dies, the file it was given is the one that failed; the
-next file gets a new process.
+next file gets a new process. Memory is limited where the system tells a process how much it uses (Linux); time always.
 """
 
 from __future__ import annotations

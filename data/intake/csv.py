@@ -49,8 +49,10 @@ def _header(file: str, text: str, columns: Sequence[Column]) -> tuple[list[str],
                 return second, 2
     except csv.Error as error:
         raise UnreadableError(Failure(file, "row 1", "columns", "", "", f"broken quoting: {error}")) from error
-    if not first:
+    if not text.strip():
         raise UnreadableError(whole_file(file, "the file is empty: it needs at least the header row"))
+    if not first:
+        raise UnreadableError(Failure(file, "row 1", "columns", "", "", "the first row is blank: remove it"))
     if len(first) == 1 and (found := [sign for sign in _OTHER_SEPARATORS if sign in first[0]]):
         message = f"the cells are separated by {found[0]!r}: save it as CSV with commas"
         raise UnreadableError(Failure(file, "row 1", "columns", "", first[0][:80], message))

@@ -13,7 +13,7 @@ from data.intake.tables import Table, typed
 from data.intake.workbook import HEADER_ROW, Workbook
 from data.intake.worksheet import Worksheet
 from data.schemas import TABLES
-from data.schemas.senders import OFFICE, VOID, sent_columns, tables_of
+from data.schemas.senders import GROUP_TABLES, VOID, sent_columns, tables_of
 
 GUIDE: Final = "说明 Guide"
 CODES: Final = "代码 Codes"
@@ -24,7 +24,7 @@ REFERENCE: Final = "参照 "
 def read_content(file: str, content: bytes, sender: str, limits: Limits) -> Workbook:
     """The workbook in these bytes. UnreadableError when it is none; what is wrong with a sheet is in `failures`."""
     book = opened_book(file, content, limits)
-    known = tuple(TABLES) if sender == OFFICE else tables_of(sender)
+    known = tables_of(sender)
     tables: dict[str, Table] = {}
     failures: list[Failure] = []
     unread: set[str] = set()
@@ -59,6 +59,8 @@ def _check_empty(file: str, book: Book, page: Page, known: tuple[str, ...]) -> N
         return
     near = difflib.get_close_matches(page.title.strip().lower(), known, n=1)
     guess = f"did you mean {near[0]!r}?" if near else f"the sheets are {', '.join(known)}"
+    if page.title in TABLES:
+        guess = f"{'the groups send' if page.title in GROUP_TABLES else 'the office sends'} this table"
     seen = "unknown sheet" if page.visible else "unknown hidden sheet"
-    message = f"{seen}: {guess} Rename it, or remove it"
+    message = f"{seen}: {guess}. Rename it, or remove it".replace("?.", "?")
     raise UnreadableError(Failure(file, page.title, "file", "", page.title, message))

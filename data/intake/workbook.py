@@ -20,8 +20,7 @@ from data.intake.files import IGNORED, content_of
 from data.intake.sheet import Limits, Places, UnreadableError
 from data.intake.tables import Table
 from data.manifest import SourceFile
-from data.schemas import TABLES
-from data.schemas.senders import OFFICE, tables_of
+from data.schemas.senders import tables_of
 
 HEADER_ROW: Final = 2
 
@@ -93,7 +92,7 @@ def _from_bytes(file: str, content: bytes, sender: str, limits: Limits, reader: 
 def _from_folder(folder: Path, sender: str, limits: Limits, reader: Reader) -> Workbook:
     tables: dict[str, Table] = {}
     failures: list[Failure] = []
-    known = tuple(TABLES) if sender == OFFICE else tables_of(sender)
+    known = tables_of(sender)
     unread: set[str] = set()
     for path in sorted(folder.iterdir()):
         file = f"{folder.name}/{path.name}"

@@ -166,6 +166,14 @@ def test_the_code_stands_beside_its_meaning_in_both_languages(books: Mapping[str
     assert shown[own] == [unit["name_zh"], unit["name_en"]]
 
 
+def test_a_name_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
+    hostile = "=HYPERLINK(1)"
+    units = tables()["units"].with_columns(name_zh=pl.lit(hostile))
+    write_workbook(tmp_path / "C3.xlsx", "C3", {**tables(), "units": units}, ORIGIN)
+    cell = openpyxl.load_workbook(tmp_path / "C3.xlsx")[f"{REFERENCE}单位 Units"]["B2"]
+    assert (cell.data_type, cell.value) == ("s", hostile)
+
+
 def test_every_code_has_a_name_in_both_languages() -> None:
     for table in TABLES:
         for column in columns(table):

@@ -184,6 +184,8 @@ def _headers(sort: Sort) -> Cases:
         "row 1",
     )
     yield Case("a header that differs", "an empty file", sort, lambda: b"", "refused")
+    late = "\n" + table(sort, given)
+    yield Case("a moved header", "a blank line above", sort, late.encode, "refused", {}, "row 1")
     yield Case("a header that differs", "blank lines only", sort, lambda: b"\n\n\n", "refused")
     yield Case("in another dress", "a header and no row", sort, lambda: table(sort, []).encode(), "read")
     labels = ",".join(f"标签 {name}" for name in known)
