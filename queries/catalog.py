@@ -14,13 +14,14 @@ REQUIRED = (
     *("id", "name", *(f"{word}_{language}" for word in WORDS for language in ("zh", "en"))),
     *("grain", "unit", "direction", "aggregation", "key", "reference"),
 )
-OPTIONAL = {"counted": "each", "maturity": "due", "numbers": "whole", "dimensions": "", "over": ""}
+OPTIONAL = {"counted": "each", "maturity": "due", "numbers": "whole", "period": "selects", "dimensions": "", "over": ""}
 ALLOWED = {
     "unit": ("share", "visits", "days", "points", "interviews", "pp", "count", "ratio"),
     "direction": ("up", "down", "none"),
     "counted": ("each", "once"),
     "maturity": ("due", "activity"),
     "numbers": ("whole", "decimal"),
+    "period": ("selects", "shapes"),
 }
 
 _FIELD = re.compile(r"-- (\w+): (.+)")
@@ -34,7 +35,8 @@ class Indicator:
 
     `aggregation` names the file in queries/sql/answers that makes figures of the rows; `counted` is "once" where rows
     with the same counted_id are one thing; `maturity` says whether a figure is immature for what is due in it ("due")
-    or for any week in it not fully reported ("activity"); `numbers` whether sums are whole. `dimensions` are those the
+    or for any week in it not fully reported ("activity"); `numbers` whether sums are whole; `period`
+    whether the period asked for selects among rows that are always the same, or shapes them. `dimensions` are those the
     rows have beside group, unit type, unit and week; `key` identifies a row, in sorting order. `over` names the share
     that is looked at where the indicator compares the groups' values of another one; such a one reads from `measured`.
     """
@@ -60,6 +62,7 @@ class Indicator:
     counted: str
     maturity: str
     numbers: str
+    period: str
     dimensions: tuple[str, ...]
     over: str
     sql: str

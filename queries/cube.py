@@ -164,7 +164,7 @@ class Cube:
 
     def _read(self, defined: catalog.Indicator) -> Counts | Things | None:
         source = self._source
-        if defined.numbers != "whole":
+        if defined.numbers != "whole" or defined.period == "shapes":
             return None
         if defined.aggregation in ("pooled", "per_unit") and defined.counted == "each":
             frame = run(defined.name, source, self._finest, GRID)

@@ -14,31 +14,31 @@
 -- unit: share
 -- direction: up
 -- aggregation: pooled
+-- period: shapes
 -- key: unit_id
 -- reference: I03, unit flag; a unit belongs to the week and group of its first violation, without one to those of its
 --   last judged pair, without a judged pair to those of its last one
 with
 
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by unit_id
-            order by
-                case order_verdict when 'violated' then 0 when 'unclear' then 2 else 1 end,
-                date_diff('day', date '2000-01-01', done_on) * case when order_verdict = 'violated' then 1 else -1 end,
-                before_code,
-                action_code
-        ) as nth
+pairs as (
+    select *
     from order_pairs
     where done_on between $from_on and $to_on
 )
 
 select
-    max(group_id) filter (where nth = 1) as group_id,
+    coalesce(
+        arg_min(group_id, done_on) filter (where order_verdict = 'violated'),
+        arg_max(group_id, done_on) filter (where order_verdict <> 'unclear'),
+        arg_max(group_id, done_on)
+    ) as group_id,
     unit_type,
     unit_id,
-    max(week) filter (where nth = 1) as week,
+    coalesce(
+        arg_min(week, done_on) filter (where order_verdict = 'violated'),
+        arg_max(week, done_on) filter (where order_verdict <> 'unclear'),
+        arg_max(week, done_on)
+    ) as week,
     count(*) filter (where order_verdict <> 'unclear') as count_pairs,
     count(*) filter (where order_verdict = 'violated') as count_violations,
     count(*) filter (where order_verdict = 'unclear') as count_unclear,
@@ -50,5 +50,5 @@ select
     case when bool_and(order_verdict = 'unclear') then 0 else 1 end as denominator,
     case when bool_or(order_verdict = 'unclear' or count_records = 0) then 1 else 0 end as is_missing,
     case when bool_or(is_recent) then 1 else 0 end as is_immature
-from ranked
+from pairs
 group by unit_id, unit_type
