@@ -21,7 +21,8 @@ def locked(path: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
-        os.close(handle)
+        with suppress(OSError):  # the lock is gone with the handle, whatever the disk says of it
+            os.close(handle)
 
 
 def make_folder(folder: Path) -> None:

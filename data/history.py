@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from data.exceptions import SnapshotError
-from data.journal import DONE, Entry, Journal
+from data.journal import DONE, Journal, gone_without_a_word
 from data.line import FOLDER, NAME, committed, line, number_of, numbered, pointer_or_reason, read_pointer
 from data.manifest import Manifest, Pointer, RuleWarning
 from data.retention import pinned
@@ -134,7 +134,7 @@ def _of_log(data_folder: Path) -> Iterator[Fault]:
         yield Fault("log.jsonl", f"{fault}. Compare it with a copy.")
     if journal.torn:
         yield Fault("log.jsonl", f"the last line is cut short. {_MENDED}")
-    logged = {entry.id: entry for entry in journal.entries if entry.event == "published"}
+    logged = {entry.id for entry in journal.entries if entry.event == "published"}
     if lacking := [name for name in committed(data_folder) if name not in logged]:
         several = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
         yield Fault("log.jsonl", f"it lacks the publication of {lacking[-1]}{several}. {_MENDED}")
@@ -143,14 +143,8 @@ def _of_log(data_folder: Path) -> Iterator[Fault]:
         yield Fault("log.jsonl", f"it lacks the roll back to {pointer.id}. {_MENDED}")
     if pointer and last and last.sequence > pointer.sequence:
         yield Fault("CURRENT", f"it is older than the log, whose last publication is {last.id}: roll back to that.")
-    yield from _gone(data_folder, logged, journal)
-
-
-def _gone(data_folder: Path, logged: dict[str, Entry], journal: Journal) -> Iterator[Fault]:
-    held = {name for _, name in numbered(data_folder)}
-    for name in logged.keys() - held:
-        if journal.last("deleted", id=name) is None:
-            yield Fault(name, "it was published, its folder is gone, and the log knows of no deletion. Restore it.")
+    for name in gone_without_a_word(journal, {name for _, name in numbered(data_folder)}):
+        yield Fault(name, f"it was published, its folder is gone, and the log knows of no deletion. {_RESTORE}")
 
 
 def _of_snapshot(data_folder: Path, name: str) -> Iterator[Fault]:
@@ -167,3 +161,4 @@ def _of_snapshot(data_folder: Path, name: str) -> Iterator[Fault]:
 
 
 _MENDED = "The next refresh or roll back adds it."
+_RESTORE = "Restore it from a copy, or let the next refresh note that it is deleted."

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -133,6 +134,12 @@ class Journal:
             ),
             None,
         )
+
+
+def gone_without_a_word(journal: Journal, held: Collection[str]) -> list[str]:
+    """The ids of snapshots that were published and are not held any more, though the log knows of no deletion."""
+    published = dict.fromkeys(entry.id for entry in journal.entries if entry.event == "published")
+    return [id for id in published if id not in held and journal.last("deleted", id=id) is None]
 
 
 def moment(at: datetime | None) -> str:

@@ -23,7 +23,7 @@ from typing import Final
 
 from data import disk
 from data.exceptions import SnapshotError
-from data.journal import DONE, Entry, Event, Journal, moment
+from data.journal import DONE, Entry, Event, Journal, gone_without_a_word, moment
 from data.line import CURRENT, FOLDER, committed, line, number_of, numbered, read_manifest, read_pointer
 from data.manifest import Manifest, Pointer
 from data.prepared import Prepared, PublishingError
@@ -58,8 +58,8 @@ def publish(
     with _writing(data_folder, "Nothing was published"):
         journal = _completed(data_folder, by, at)
         clear(data_folder, {entry.id for entry in journal.entries if entry.event in DONE})
-        former = _former(data_folder)
-        if former is not None and _is_same(prepared, former):
+        former, was_lost = _former(data_folder), read_pointer(data_folder) is None
+        if former is not None and was_lost and _is_same(prepared, former):
             notes: list[str] = []
             _switch(data_folder, former.manifest, _last_number(data_folder, journal))
             with _pending(notes):
@@ -81,7 +81,7 @@ def publish(
         _switch(data_folder, manifest, manifest.sequence)
         with _pending(notes):
             disk.flush_folder(data_folder)
-            journal = journal.append(replace(entry, event="published"))
+            journal = _logged(data_folder, journal, replace(entry, event="published"), was_lost)
             _delete_old(data_folder, journal, keep, entry)
         return Snapshot(target, manifest, tuple(notes))
 
@@ -111,7 +111,7 @@ def rollback(data_folder: Path, id: str, because: str, *, by: str = STEWARD, at:
         _switch(data_folder, target.manifest, number)
         with _pending(notes):
             disk.flush_folder(data_folder)
-            journal.append(replace(entry, event="rolled back"))
+            _logged(data_folder, journal, replace(entry, event="rolled back"), pointer is None)
         return Snapshot(target.folder, target.manifest, tuple(notes))
 
 
@@ -160,7 +160,18 @@ def _completed(data_folder: Path, by: str, at: datetime | None) -> Journal:
     known = {entry.sequence for entry in (*journal.entries, *lacking) if entry.event in DONE}
     if pointer.sequence not in known and number_of(pointer.id) != pointer.sequence:
         lacking.append(_rebuilt(journal, "rolled back", pointer, by, at))
+    for gone in gone_without_a_word(journal, {name for _, name in numbered(data_folder)}):
+        lacking.append(Entry(moment(at), by, "deleted", number_of(gone), gone, "", because=_GONE, is_rebuilt=True))
     return journal.append(*lacking)
+
+
+_GONE: Final = "its folder was found gone"
+
+
+def _logged(data_folder: Path, journal: Journal, entry: Entry, was_lost: bool) -> Journal:
+    """The log with what was done; and when CURRENT had been lost, with what could not be told without it."""
+    journal = journal.append(entry)
+    return _completed(data_folder, entry.by, datetime.fromisoformat(entry.at)) if was_lost else journal
 
 
 def _rebuilt(journal: Journal, event: Event, pointer: Pointer, by: str, at: datetime | None) -> Entry:
@@ -187,7 +198,7 @@ def _former(data_folder: Path) -> Snapshot | None:
     if read_pointer(data_folder) is None and not numbered(data_folder):
         return None
     try:
-        return Snapshot.newest(data_folder, any_schema=True)
+        return Snapshot.newest(data_folder, to_build_on=True)
     except SnapshotError as error:
         raise PublishingError(f"Nothing can be published before this is put right. {error}") from error
 
@@ -207,7 +218,7 @@ def _check_later(manifest: Manifest, former: Snapshot | None, built_on: str | No
 
 def _is_same(prepared: Prepared, former: Snapshot) -> bool:
     """Whether this very week stands there complete, and only CURRENT was lost before it could name it."""
-    return bool(former.notes) and prepared.manifest.content_hash == former.manifest.content_hash
+    return prepared.manifest.content_hash == former.manifest.content_hash
 
 
 def _last_number(data_folder: Path, journal: Journal) -> int:

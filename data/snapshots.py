@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TypeGuard
 
 import polars as pl
 
@@ -131,14 +131,15 @@ class Snapshot:
             raise SnapshotError(f"Snapshot {folder.name}, {MANIFEST}: {reason(error)}. {RESTORE}") from error
 
     @classmethod
-    def newest(cls, data_folder: Path, *, any_schema: bool = False) -> Self:
+    def newest(cls, data_folder: Path, *, to_build_on: bool = False) -> Self:
         """The snapshot that is served, every file of it checked; when it is damaged, the last good one, with a note.
 
-        The last good one is the nearest before it on the line that is intact. SnapshotError when there is none.
+        The last good one is the nearest before it on the line that is intact. SnapshotError when there is none. To
+        build on, a snapshot of any schema is good, and a disk that cannot be read is an OSError and no damage.
         """
         while True:
             pointer = pointer_or_reason(data_folder)
-            found = cls._served(data_folder, pointer, any_schema)
+            found = cls._served(data_folder, pointer, to_build_on)
             if isinstance(found, cls) and not found.notes:
                 return found
             if pointer_or_reason(data_folder) != pointer:  # a publication or a deletion came in between
@@ -178,7 +179,7 @@ class Snapshot:
         return found
 
     @classmethod
-    def _served(cls, data_folder: Path, pointer: Pointer | str, any_schema: bool) -> Self | SnapshotError:
+    def _served(cls, data_folder: Path, pointer: Pointer | str, to_build_on: bool) -> Self | SnapshotError:
         why = pointer if isinstance(pointer, str) else ""
         served = pointer.id if isinstance(pointer, Pointer) else None
         earlier = (name for name in line(data_folder, served) if name != served)
@@ -188,8 +189,10 @@ class Snapshot:
                     found = cls._pointed_at(data_folder, pointer)
                 else:
                     found = cls.open(data_folder / FOLDER / name)
-                found = found.unchanged() if any_schema else found.intact()
+                found = found.unchanged() if to_build_on else found.intact()
             except SnapshotError as error:
+                if to_build_on and _is_of_the_disk(error.__cause__):
+                    raise error.__cause__ from None
                 why = why or str(error)
                 continue
             return found.noted(f"Shown is {found.id}, the newest intact snapshot. {why}") if why else found
@@ -246,6 +249,10 @@ class Snapshot:
         return SnapshotError(f"Snapshot {self.folder.name}, {file}: {what}. {remedy}")
 
 
+def _is_of_the_disk(cause: BaseException | None) -> TypeGuard[OSError]:
+    return isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError)
+
+
 class _Tables(Mapping[str, pl.DataFrame]):
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -266,4 +273,9 @@ def differing(expected: pl.Schema, seen: pl.Schema) -> str:
     """The columns and types that differ between two schemas, in words."""
     lacking = [f"{name} {dtype}" for name, dtype in expected.items() if seen.get(name) != dtype]
     surplus = [f"{name} {dtype}" for name, dtype in seen.items() if expected.get(name) != dtype]
-    return f"{', '.join(lacking) or 'in another order'}; seen {', '.join(surplus) or 'the same in another order'}"
+    if not lacking and not surplus:
+        place, (wanted, there) = next(
+            (place, names) for place, names in enumerate(zip(expected, seen, strict=True), 1) if names[0] != names[1]
+        )
+        return f"in another order: {wanted} as column {place}; seen {there} there"
+    return f"{', '.join(lacking) or 'no others'}; seen {', '.join(surplus) or 'none of them'}"

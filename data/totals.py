@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 _MODULUS = 2**64
+_LARGE = 8_000_000
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,19 @@ class Totals:
 
     @classmethod
     def by_arrow(cls, content: bytes) -> Self:
-        """Counted by Arrow out of the bytes of a Parquet file, one column at a time."""
+        """Counted by Arrow out of the bytes of a Parquet file; of a large one, one column at a time."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         file = pq.ParquetFile(io.BytesIO(content), page_checksum_verification=True)
         names = file.schema_arrow.names
-        columns = {name: file.read(columns=[name], use_threads=False).column(name) for name in names}
-        return cls(
-            file.metadata.num_rows,
-            {name: column.null_count for name, column in columns.items()},
-            {name: _by_arrow(column.drop_null(), pa) for name, column in columns.items()},
-        )
+        whole = file.read(use_threads=False) if len(content) < _LARGE else None
+        nulls, totals = {}, {}
+        for name in names:
+            column = (whole or file.read(columns=[name], use_threads=False)).column(name)
+            nulls[name] = column.null_count
+            totals[name] = _by_arrow(column.drop_null(), pa)
+        return cls(file.metadata.num_rows, nulls, totals)
 
     def differing(self, other: Totals) -> str:
         """The first thing in which another count differs, in words; nothing when they agree."""

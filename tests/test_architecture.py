@@ -18,7 +18,7 @@ TOP_LEVEL = {
     *(".ci", ".github", ".gitignore", ".git"),
 }
 PYTHON_LINES, PYTHON_MEDIAN, SQL_LINES = 350, 120, 80
-TEST_FOLDERS_OF_THEIR_OWN = {"browser", "benchmarks"}
+TEST_FOLDERS_OF_THEIR_OWN = {"browser", "benchmarks", "faults"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "core", "manager", "base2", "engine2"}
 SQL_LEADS = ("select ", "with ", "insert ", "update ", "delete ", "create ", "drop ", "copy ", "attach ")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.history import Fault, history, verify_all, verify_steps
+from data.journal import Journal
 from data.prepared import Prepared
 from data.publishing import publish, rollback
 from data.retention import pin
@@ -136,7 +137,14 @@ def test_the_next_writer_mends_a_torn_log(published: list[Snapshot], tmp_path: P
     assert faults(tmp_path) == []
 
 
-def test_a_folder_that_somebody_removed_is_a_fault(published: list[Snapshot], tmp_path: Path) -> None:
+def test_a_folder_that_somebody_removed_is_a_fault_until_the_next_writer_notes_it(
+    published: list[Snapshot], tmp_path: Path, week: Week
+) -> None:
     first = published[0].folder
     first.rename(tmp_path / "elsewhere")
     assert [(fault.where, "its folder is gone" in fault.what) for fault in faults(tmp_path)] == [(first.name, True)]
+    publish(week(2), tmp_path)
+    assert faults(tmp_path) == []
+    noted = Journal.read(tmp_path).last("deleted", id=first.name)
+    assert noted is not None
+    assert (noted.because, noted.is_rebuilt) == ("its folder was found gone", True)

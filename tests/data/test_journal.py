@@ -60,9 +60,7 @@ def test_a_dropped_or_moved_line_is_seen(tmp_path: Path, dropped: int) -> None:
     path = tmp_path / LOG
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:dropped] + lines[dropped + 1 :]))
-    assert Journal.read(tmp_path).faults == (
-        f"line {dropped + 1}: it does not follow the line that stands before it",
-    )
+    assert Journal.read(tmp_path).faults == (f"line {dropped + 1}: it does not follow the line that stands before it",)
     path.write_bytes(lines[1] + lines[0] + lines[2])
     assert Journal.read(tmp_path).faults
 

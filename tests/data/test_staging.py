@@ -178,3 +178,21 @@ def test_frames_of_another_schema_cannot_be_prepared(units: Units, week: Week) -
         with pytest.raises(PublishingError, match=rf"Table units: expected columns .*{named}"):
             Prepared.of({"units": frame}, week(0).manifest.known_on)
     assert Prepared.of({"units": pl.DataFrame(schema=polars_schema("units"))}, week(0).manifest.known_on)
+
+
+def test_a_served_snapshot_that_cannot_be_read_now_is_not_passed_over(
+    published: list[Snapshot], tmp_path: Path, week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        if path.parent == published[1].folder and path.suffix == ".parquet":
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return original(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    with pytest.raises(PublishingError, match=r"Nothing was published: .*Input/output error"):
+        publish(week(2), tmp_path)
+    assert Snapshot.newest(tmp_path).id == published[0].id
+    monkeypatch.undo()
+    assert publish(week(2), tmp_path).manifest.parent == published[1].id

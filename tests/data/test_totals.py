@@ -42,7 +42,9 @@ def test_two_readers_and_plain_python_count_the_same(data: st.DataObject) -> Non
     assert counted.nulls == {name: column.to_list().count(None) for name, column in columns.items()}
     there = {name: [value for value in column.to_list() if value is not None] for name, column in columns.items()}
     assert counted.totals["String"] == sum(len(text.encode()) for text in there["String"])
-    assert counted.totals["List(String)"] == sum(len(text.encode()) for texts in there["List(String)"] for text in texts)
+    assert counted.totals["List(String)"] == sum(
+        len(text.encode()) for texts in there["List(String)"] for text in texts
+    )
     assert counted.totals["Int32"] == sum(there["Int32"]) % 2**64
     assert counted.totals["Boolean"] == sum(there["Boolean"])
     assert counted.totals["Date"] == sum((day - date(1970, 1, 1)).days for day in there["Date"]) % 2**64
