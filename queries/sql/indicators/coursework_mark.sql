@@ -14,11 +14,11 @@
 -- unit: points
 -- direction: up
 -- aggregation: pooled
+-- period: shapes
 -- key: unit_id
 -- maturity: activity
 -- numbers: decimal
--- reference: I17; an event counts under its largest rule; under appeal it counts, upheld it leaves; the mark stands
---   in the period's last week and with the unit's group of its last day; base 80 is a default
+-- reference: I17, base 80 [default]; an event counts under its largest rule, under appeal too; stands in the last week
 with
 
 rule_sums as (

@@ -14,6 +14,7 @@
 -- unit: days
 -- direction: down
 -- aggregation: median
+-- period: shapes
 -- key: unit_id, stay_from
 -- reference: I08; a gap belongs to the period and to no single week, so by week it stands in a row without a week
 with
@@ -46,35 +47,33 @@ points as (
 gaps as (
     select
         *,
-        coalesce(lag(point_on) over (partition by unit_id, stay_from order by point_on), stay_from) as gap_from,
-        count(*) over (partition by unit_id, stay_from) - 1 as count_visits
+        coalesce(lag(point_on) over (partition by unit_id, stay_from order by point_on), stay_from) as gap_from
     from points
 ),
 
-ranked as (
+weighed as (
     select
         *,
-        row_number() over (
-            partition by unit_id, stay_from order by date_diff('day', point_on, gap_from), point_on
-        ) as nth
+        date_diff('day', gap_from, point_on) as days,
+        date_diff('day', gap_from, point_on) * 100000 - date_diff('day', stay_from, point_on) as long_then_early
     from gaps
 )
 
 select
-    ranked.group_id,
-    ranked.unit_type,
-    ranked.unit_id,
+    weighed.group_id,
+    weighed.unit_type,
+    weighed.unit_id,
     cast(null as bigint) as week,
-    ranked.stay_from,
-    ranked.stay_to,
-    ranked.count_visits,
-    ranked.gap_from,
-    ranked.point_on as gap_to,
-    date_diff('day', ranked.gap_from, ranked.point_on) as days_without_visit,
-    date_diff('day', ranked.gap_from, ranked.point_on) as numerator,
+    weighed.stay_from,
+    weighed.stay_to,
+    count(*) - 1 as count_visits,
+    arg_max(weighed.gap_from, weighed.long_then_early) as gap_from,
+    arg_max(weighed.point_on, weighed.long_then_early) as gap_to,
+    max(weighed.days) as days_without_visit,
+    max(weighed.days) as numerator,
     1 as denominator,
     0 as is_missing,
-    case when ranked.stay_to > maturity.mature_until then 1 else 0 end as is_immature
-from ranked
-inner join group_maturity as maturity on ranked.group_id = maturity.group_id
-where ranked.nth = 1
+    case when weighed.stay_to > max(maturity.mature_until) then 1 else 0 end as is_immature
+from weighed
+inner join group_maturity as maturity on weighed.group_id = maturity.group_id
+group by weighed.group_id, weighed.unit_type, weighed.unit_id, weighed.stay_from, weighed.stay_to

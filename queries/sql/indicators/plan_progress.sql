@@ -14,6 +14,7 @@
 -- unit: share
 -- direction: up
 -- aggregation: pooled
+-- period: shapes
 -- key: group_id, plan_no, plan_item_no
 -- dimensions: aspect, state
 -- reference: I19; a plan is the group's: its items belong to no unit, unit type or week, and a choice of unit types

@@ -15,6 +15,7 @@
 -- unit: share
 -- direction: up
 -- aggregation: pooled
+-- period: shapes
 -- key: stage, action_code, unit_id, instance_no
 -- dimensions: stage, action, state
 -- reference: I01b; a stage is counted whole and belongs to no week; an action belongs to the unit's group of its due

@@ -14,6 +14,7 @@
 -- unit: share
 -- direction: none
 -- aggregation: pooled
+-- period: shapes
 -- key: unit_id
 -- reference: I20; a unit belongs to its group of the period's last day, and so do the actions it did before; by week
 --   it stands in a row without a week

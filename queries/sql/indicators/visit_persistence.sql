@@ -16,6 +16,7 @@
 -- unit: ratio
 -- direction: up
 -- aggregation: pooled
+-- period: shapes
 -- key: unit_id
 -- reference: I09, persistence; 1 means that the visiting goes on as it began, 0 that it has ceased
 with
