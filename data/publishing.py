@@ -27,7 +27,7 @@ from data.journal import DONE, Entry, Event, Journal, gone_without_a_word, momen
 from data.line import CURRENT, FOLDER, committed, line, number_of, numbered, read_manifest, read_pointer
 from data.manifest import Manifest, Pointer
 from data.prepared import Prepared, PublishingError
-from data.retention import KEEP, superfluous
+from data.retention import KEEP, check_keep, superfluous
 from data.snapshots import Snapshot
 from data.staging import STAGING, check_space, clear, stage, withdraw
 
@@ -55,6 +55,7 @@ def publish(
     is not later than the snapshot that is served, when another one than `built_on` is served by now, when the disk has
     no room or fails, or gave back other bytes than were written.
     """
+    check_keep(keep)
     with _writing(data_folder, "Nothing was published"):
         journal = _completed(data_folder, by, at)
         clear(data_folder, {entry.id for entry in journal.entries if entry.event in DONE})

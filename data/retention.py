@@ -23,8 +23,7 @@ KEEP: Final = 60
 
 def superfluous(data_folder: Path, keep: int) -> list[str]:
     """Names of the snapshots older than the `keep` newest good ones of the line, oldest first; pinned ones not."""
-    if keep < 1:
-        raise ValueError(f"keep is {keep}: at least the served snapshot is kept, give 1 or more")
+    check_keep(keep)
     held = numbered(data_folder)
     if len(held) <= keep:
         return []
@@ -34,6 +33,12 @@ def superfluous(data_folder: Path, keep: int) -> list[str]:
     oldest = good[-keep].sequence
     kept = pinned(data_folder)
     return [name for number, name in held if number < oldest and name not in kept]
+
+
+def check_keep(keep: int) -> None:
+    """ValueError when not even the served snapshot would be kept."""
+    if keep < 1:
+        raise ValueError(f"keep is {keep}: at least the served snapshot is kept, give 1 or more")
 
 
 def pin(data_folder: Path, id: str, *, pid: int | None = None) -> None:

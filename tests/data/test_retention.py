@@ -84,6 +84,9 @@ def test_damaged_snapshots_do_not_count_among_the_newest(tmp_path: Path, week: W
     assert superfluous(tmp_path, 1) == [one.id for one in snapshots[:3]]
 
 
-def test_nothing_at_all_cannot_be_kept(tmp_path: Path) -> None:
+def test_nothing_at_all_cannot_be_kept(tmp_path: Path, week: Week) -> None:
     with pytest.raises(ValueError, match="keep is 0"):
         superfluous(tmp_path, 0)
+    with pytest.raises(ValueError, match="keep is 0"):
+        publish(week(0), tmp_path, keep=0)
+    assert Snapshot.list(tmp_path) == []
