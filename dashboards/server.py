@@ -14,7 +14,9 @@ from jinja2 import Environment, Template
 from panel.io.resources import component_resource_path
 from tornado.ioloop import PeriodicCallback
 
-from dashboards.apps import PAGES
+from dashboards.apps import pages
+from dashboards.desk import Desk
+from dashboards.pages import Refresh
 from dashboards.pages.base import Page
 from dashboards.readers import SECONDS, Readers
 from dashboards.settings import Settings
@@ -23,6 +25,7 @@ from dashboards.store import Store
 from dashboards.surface import ASSETS, Surface
 from dashboards.text import say
 from dashboards.theme import LANGUAGES, THEMES, Language, Look, tokens
+from dashboards.uploads import uploads
 from dashboards.views import FIGURES
 from dashboards.visitor import look_of
 
@@ -37,6 +40,14 @@ class Site:
     settings: Settings
     sources: Sources
     readers: Readers
+    desk: Desk
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Site":
+        """The site of a data folder and an inbox."""
+        sources = Sources(settings.data)
+        readers = Readers(sources)
+        return cls(settings, sources, readers, Desk(settings.inbox, sources, readers.look))
 
     async def look(self) -> None:
         """Look for a publication away from the sessions: verifying a snapshot takes its time."""
@@ -56,11 +67,10 @@ def build(settings: Settings) -> Any:
     """The server, ready to start: the newest snapshot opened, its counts in memory, every figure drawn."""
     if settings.port == 0:
         settings = replace(settings, port=_free_port(settings.address))
-    sources = Sources(settings.data)
-    site = Site(settings, sources, Readers(sources))
+    site, served = Site.of(settings), pages(settings.role)
     _configure(settings)
-    warm(sources, settings)
-    routes = {route: _application(route, page, site) for route, page in PAGES.items()}
+    warm(site)
+    routes = {route: _application(route, page, site) for route, page in served.items()}
     logging.getLogger("bokeh").setLevel(logging.WARNING)
     logging.getLogger("tornado.access").setLevel(logging.WARNING)
     server = pn.io.server.get_server(
@@ -68,7 +78,8 @@ def build(settings: Settings) -> Any:
         port=settings.port,
         address=settings.address,
         websocket_origin=_origins(settings),
-        title={route: say(_default(settings), page.name_key) for route, page in PAGES.items()},
+        title={route: say(_default(settings), page.name_key) for route, page in served.items()},
+        extra_patterns=uploads(site.desk, _origins(settings)) if "/refresh" in served else [],
         location=False,
         show=False,
         start=False,
@@ -80,12 +91,11 @@ def build(settings: Settings) -> Any:
     return server
 
 
-def warm(sources: Sources, settings: Settings) -> None:
+def warm(site: Site) -> None:
     """Do once what every session would do: open the newest snapshot, count it, draw the figures."""
-    look = Look(_default(settings))
-    store = Store(sources, look)
-    for page in PAGES.values():
-        page(store).main()
+    store = Store(site.sources, Look(_default(site.settings)))
+    for kind in pages(site.settings.role).values():
+        _page(kind, store, site).main()
     for language in LANGUAGES:
         for theme in THEMES:
             for view in FIGURES:
@@ -145,9 +155,11 @@ def _session(route: str, kind: type[Page], site: Site) -> None:
     look = look_of(arguments, pn.state.cookies, accepts, site.settings.language)
     store = Store(site.sources, look)
     store.follow(_query(arguments))
-    page = kind(store)
+    page = _page(kind, store, site)
     document = pn.state.curdoc
     site.readers.join(document, store)
+    if isinstance(page, Refresh):
+        site.desk.audience.join(document, store)
     # Before anything is built: without it a session made ahead of its page would take its styles from the internet.
     document.template_variables["dist_url"] = "static/extensions/panel/"
     main = page.main(addressed=True)
@@ -157,7 +169,11 @@ def _session(route: str, kind: type[Page], site: Site) -> None:
         pn.panel(root).server_doc(document, title=say(look.language, page.name_key), location=False)
         document.roots[-1].name = name
     document.template = _template()
-    document.template_variables.update(_variables(route, look))
+    document.template_variables.update(_variables(route, look, site.settings))
+
+
+def _page(kind: type[Page], store: Store, site: Site) -> Page:
+    return kind(store, site.desk) if issubclass(kind, Refresh) else kind(store)
 
 
 def _query(arguments: Any) -> str:
@@ -175,7 +191,7 @@ def _asset(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8")
 
 
-def _variables(route: str, look: Look) -> dict[str, Any]:
+def _variables(route: str, look: Look, settings: Settings) -> dict[str, Any]:
     """What the first HTML says: words of the look's language and nothing of the data or the selection."""
     language = look.language
     other: Language = "en" if language == "zh" else "zh"
@@ -187,7 +203,7 @@ def _variables(route: str, look: Look) -> dict[str, Any]:
     }
     menu = [
         {"href": path.lstrip("/") or "./", "title": say(language, page.name_key), "current": path == route}
-        for path, page in PAGES.items()
+        for path, page in pages(settings.role).items()
     ]
     return {
         "lang": LANG[language],

@@ -9,6 +9,7 @@ from pathlib import Path
 
 PREFIX = "CAMPAIGN_"
 LANGUAGES = ("auto", "zh", "en")
+ROLES = ("viewer", "steward")
 
 
 class SettingsError(ValueError):
@@ -28,13 +29,20 @@ class Settings:
         metadata={"doc": "host names under which browsers reach the server, separated by commas"},
     )
 
+    role: str = field(
+        default="viewer",
+        metadata={"doc": "`steward` also serves the Refresh page, to everybody who reaches the server; else `viewer`"},
+    )
+    inbox: Path | None = field(default=None, metadata={"doc": "folder that the week's workbooks come in"})
+
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
             raise SettingsError(f"port {self.port} is out of range: give a number from 0 to 65535")
-        if self.language not in LANGUAGES:
-            close = difflib.get_close_matches(self.language, LANGUAGES, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"give one of {', '.join(LANGUAGES)}"
-            raise SettingsError(f"language {self.language!r} is not known: {hint}")
+        for name, value, known in (("language", self.language, LANGUAGES), ("role", self.role, ROLES)):
+            if value not in known:
+                close = difflib.get_close_matches(value, known, n=1)
+                hint = f"did you mean {close[0]!r}?" if close else f"give one of {', '.join(known)}"
+                raise SettingsError(f"{name} {value!r} is not known: {hint}")
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None, **arguments: object) -> "Settings":
@@ -56,6 +64,8 @@ class Settings:
             address=given.get("address", "127.0.0.1"),
             language=given.get("language", "auto"),
             origins=tuple(part.strip() for part in given.get("origins", "").split(",") if part.strip()),
+            role=given.get("role", "viewer"),
+            inbox=Path(given["inbox"]).expanduser() if "inbox" in given else None,
         )
 
 

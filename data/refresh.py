@@ -58,10 +58,13 @@ def prepare(
     return examine(read_inbox(folder, full=True, reader=reader), known_on, None).prepare(accepted or {})
 
 
-def look(folder: Path, known_on: date, data_folder: Path, *, full: bool | None = None) -> Examined:
+def look(
+    folder: Path, known_on: date, data_folder: Path, *, full: bool | None = None, reader: Reader | None = None
+) -> Examined:
     """Hold a folder against the rules and the snapshot that is served, and publish nothing.
 
-    The folder holds the senders' workbooks, or (`full`, otherwise told by the files' names) whole tables.
+    The folder holds the senders' workbooks, or (`full`, otherwise told by the files' names) whole tables. They are read
+    by the reader, otherwise by a process of their own.
     PublishingError when the week is not later than that snapshot: judged against it, everything would look wrong.
     """
     former = served(data_folder)
@@ -71,7 +74,7 @@ def look(folder: Path, known_on: date, data_folder: Path, *, full: bool | None =
             "choose a later date; what was published is never changed."
         )
     groups = [] if former is None else former.frame("supervision_groups")["group_id"].to_list()
-    return examine(read_inbox(folder, groups, full=full), known_on, former)
+    return examine(read_inbox(folder, groups, full=full, reader=reader), known_on, former)
 
 
 def served(data_folder: Path) -> Snapshot | None:

@@ -1,7 +1,15 @@
 """What is served: one page an address. A new page is one more line in `PAGES`."""
 
-from dashboards.pages import Overview, Unit
+from dashboards.pages import Overview, Refresh, Unit
 from dashboards.pages.base import Page
 
 PAGES: dict[str, type[Page]] = {"/": Overview, "/unit": Unit}
-"""Address → page, in the order of the menu."""
+"""Address → page, in the order of the menu, for everybody."""
+
+STEWARD_PAGES: dict[str, type[Page]] = {"/refresh": Refresh}
+"""What only the data steward's role has; for any other role these addresses do not exist."""
+
+
+def pages(role: str) -> dict[str, type[Page]]:
+    """The pages of a role; an unknown one has those of everybody."""
+    return PAGES | STEWARD_PAGES if role == "steward" else PAGES

@@ -57,12 +57,52 @@ function sorting(content) {
   return header && { name: header.dataset.sort, order: header.getAttribute("aria-sort") };
 }
 
+// What a person has typed or opened, and where the cursor stands, by what stays the same when the markup is written anew.
+const nameOf = (node) => node?.name || node?.dataset?.key || node?.dataset?.do || node?.dataset?.press;
+
+function keep(content) {
+  const each = (query) => [...content.querySelectorAll(query)];
+  const typed = new Map(each("input[name]").filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]));
+  const open = new Set(each("details[data-key][open]").map(nameOf));
+  const focused = nameOf(content.getRootNode().activeElement);
+  return () => {
+    for (const one of each("input[name]")) if (typed.has(one.name)) one.value = typed.get(one.name);
+    for (const one of each("details[data-key]")) if (open.has(nameOf(one))) one.open = true;
+    const active = content.getRootNode().activeElement;
+    if (focused && !active) each("input, button, summary, a").find((one) => nameOf(one) === focused)?.focus({ preventScroll: true });
+  };
+}
+
 function setMarkup(content, html) {
   const before = sorting(content);
   const scroll = content.querySelector(".scroll")?.scrollTop;
+  const restore = keep(content);
   content.innerHTML = html;
   sortAsBefore(content, before);
   if (scroll) content.querySelector(".scroll")?.scrollTo(0, scroll);
+  restore();
+}
+
+// Files go up one after another, each in one request; what the server says of each stands beside the control.
+async function upload(control, tell) {
+  const said = control.closest("[data-uploads]").querySelector("[role=status]");
+  const files = [...control.files];
+  const refused = [];
+  control.disabled = true;
+  for (const [place, file] of files.entries()) {
+    said.textContent = `${file.name} (${place + 1}/${files.length}) …`;
+    try {
+      const headers = { "X-Campaign-Upload": "1", "Content-Type": "application/octet-stream" };
+      const answer = await fetch(control.dataset.upload + encodeURIComponent(file.name), { method: "PUT", body: file, headers });
+      if (!answer.ok) refused.push(`${file.name}: ${(await answer.text()).slice(0, 200)}`);
+    } catch (error) {
+      refused.push(`${file.name}: ${error.message}`);
+    }
+  }
+  control.disabled = false;
+  control.value = "";
+  said.textContent = refused.join(" · ");
+  tell({ do: "uploaded", refused: refused.length });
 }
 
 function place(model, name, content) {
@@ -84,6 +124,14 @@ function place(model, name, content) {
     model.send_msg({ view: name, ...JSON.parse(source.dataset.do) });
   };
   view.addEventListener("click", tell);
+  view.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const fields = Object.fromEntries(new FormData(event.target));
+    model.send_msg({ view: name, ...JSON.parse(event.target.dataset.submit), fields });
+  });
+  view.addEventListener("change", (event) => {
+    if (event.target.dataset.upload) upload(event.target, (message) => model.send_msg({ view: name, ...message }));
+  });
   view.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.dataset?.sort) tell(event);
   });

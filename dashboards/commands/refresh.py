@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     accepted = _accepted(arguments)
 
     from dashboards.commands.progress import progress_bar
+    from dashboards.desk import moved
     from data.publishing import publish
     from data.refresh import look
 
@@ -55,15 +56,16 @@ def run(arguments: argparse.Namespace) -> int:
         report(0, 2, f"checking {arguments.inbox.name}")
         found = look(arguments.inbox, arguments.known_on, settings.data, full=arguments.full or None)
         report(1, 2, "checked")
+        moves = moved(found)
         stopped = found.is_refused or bool(found.unsigned(accepted))
         snapshot = None if stopped or arguments.dry_run else publish(found.prepare(accepted), settings.data)
         report(2, 2, "" if snapshot is None else snapshot.id)
     if arguments.format == "json":
         from dashboards.commands.output import to_json
 
-        sys.stdout.write(to_json(_told(found, accepted, snapshot)))
+        sys.stdout.write(to_json(_told(found, accepted, snapshot, moves)))
     else:
-        _show(found, accepted)
+        _show(found, accepted, moves)
     print(_verdict(found, accepted, snapshot), file=sys.stderr if stopped or arguments.format == "json" else sys.stdout)
     return EXIT_REFUSED if stopped else 0
 
@@ -88,7 +90,7 @@ def _accepted(arguments: argparse.Namespace) -> dict[str, str]:
     return dict(zip(rules, reasons, strict=True))
 
 
-def _show(found: "Examined", accepted: dict[str, str]) -> None:
+def _show(found: "Examined", accepted: dict[str, str], moves: "pl.DataFrame | None") -> None:
     from dashboards.commands.output import print_table
     from data.telling import sentences
 
@@ -102,15 +104,33 @@ def _show(found: "Examined", accepted: dict[str, str]) -> None:
     if found.former is not None:
         print(f"Compared with {found.former.id}:")
         print("\n".join(f"  {line}" for line in sentences(found.differences, "en")))
+    if moves is not None:
+        print("How the headline figures move, and why (news of old events: learnt late or restated):")
+        print_table(_county(moves))
     for group, since in found.silent.iter_rows():
         print(f"{group} has sent nothing" + (f" since {since}" if since else " so far"))
+
+
+def _county(moves: "pl.DataFrame") -> "pl.DataFrame":
+    """The rows for all groups together, as people read them."""
+    import polars as pl
+
+    return moves.filter(pl.col("group_id").is_null()).select(
+        "indicator",
+        pl.col("before").alias("last week"),
+        pl.col("moved_by_news_of_old").alias("by news of old events"),
+        pl.col("moved_by_new_events").alias("by new events"),
+        pl.col("now").alias("this week"),
+    )
 
 
 SHOWN = 10
 """Rows of a warning that the terminal shows; --format json has them all."""
 
 
-def _told(found: "Examined", accepted: dict[str, str], snapshot: "Snapshot | None") -> dict[str, Any]:
+def _told(
+    found: "Examined", accepted: dict[str, str], snapshot: "Snapshot | None", moves: "pl.DataFrame | None"
+) -> dict[str, Any]:
     from data.difference import summary
     from data.telling import sentences
 
@@ -134,6 +154,7 @@ def _told(found: "Examined", accepted: dict[str, str], snapshot: "Snapshot | Non
         "difference": summary(found.differences).to_dicts(),
         "sentences": {language: sentences(found.differences, language) for language in ("zh", "en")},
         "silent": found.silent.to_dicts(),
+        "moves": [] if moves is None else moves.to_dicts(),
     }
 
 

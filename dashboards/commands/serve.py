@@ -3,7 +3,7 @@
 import argparse
 import errno
 
-from dashboards.settings import LANGUAGES, Settings, SettingsError
+from dashboards.settings import LANGUAGES, ROLES, Settings, SettingsError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,6 +13,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", help="address to listen on, 127.0.0.1 by default (CAMPAIGN_ADDRESS)")
     parser.add_argument("--language", metavar="|".join(LANGUAGES), help="language of the pages (CAMPAIGN_LANGUAGE)")
     parser.add_argument("--origins", metavar="HOSTS", help="host names browsers use, by commas (CAMPAIGN_ORIGINS)")
+    parser.add_argument("--role", metavar="|".join(ROLES), help="steward also serves the Refresh page (CAMPAIGN_ROLE)")
+    parser.add_argument("--inbox", metavar="DIR", help="folder that the week's workbooks come in (CAMPAIGN_INBOX)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -23,6 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
         address=arguments.address,
         language=arguments.language,
         origins=arguments.origins,
+        role=arguments.role,
+        inbox=arguments.inbox,
     )
 
     from data.line import CURRENT, numbered

@@ -1,6 +1,7 @@
 """One page a file: each composes views over one store."""
 
 from dashboards.pages.overview import Overview
+from dashboards.pages.refresh import Refresh
 from dashboards.pages.unit import Unit
 
-__all__ = ["Overview", "Unit"]
+__all__ = ["Overview", "Refresh", "Unit"]

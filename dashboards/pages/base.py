@@ -23,16 +23,20 @@ class Page(Viewer):
     name_key: ClassVar[str]
     kinds: ClassVar[Sequence[type[View]]] = ()
     of_units: ClassVar[bool] = True
+    has_filters: ClassVar[bool] = True
 
     def __init__(
         self, store: Store | None = None, *, language: Language = "en", theme: Theme = "light", **selection: Any
     ) -> None:
         super().__init__()
         self.store = store or Store(look=Look(language, theme), **selection)
-        self.filters = Filters(self.store, of_units=self.of_units)
+        self.filters = Filters(self.store, of_units=self.of_units) if self.has_filters else pn.Column()
         self.stamp = Stamp(self.store)
-        self.views: list[View] = [Banner(self.store), Notices(self.store), *(kind(self.store) for kind in self.kinds)]
-        self.views.append(Footer(self.store))
+        self.views: list[View] = [Banner(self.store), Notices(self.store), *self.own_views(), Footer(self.store)]
+
+    def own_views(self) -> list[View]:
+        """The views between what every page has above and below."""
+        return [kind(self.store) for kind in self.kinds]
 
     @property
     def selection(self) -> Any:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from dashboards.text import codes_en, codes_zh, en, reading_en, reading_zh, zh
+from dashboards.text import codes_en, codes_zh, en, reading_en, reading_zh, refresh_en, refresh_zh, zh
 from dashboards.theme import Language
 
 CATALOGUES: Mapping[Language, Mapping[str, str]] = {
-    "en": en.MESSAGES | codes_en.MESSAGES | reading_en.MESSAGES,
-    "zh": zh.MESSAGES | codes_zh.MESSAGES | reading_zh.MESSAGES,
+    "en": en.MESSAGES | codes_en.MESSAGES | reading_en.MESSAGES | refresh_en.MESSAGES,
+    "zh": zh.MESSAGES | codes_zh.MESSAGES | reading_zh.MESSAGES | refresh_zh.MESSAGES,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import holoviews as hv
 from panel.viewable import Viewer
 
+from dashboards.desk import Desk
 from dashboards.drawing import drawn
 from dashboards.formats import esc
 from dashboards.store import Store
@@ -94,6 +95,14 @@ class FigureView(View):
         return self.item(self.look)
 
 
+class DeskView(View):
+    """A view of the steward's desk: what it shows is not selected but under way."""
+
+    def __init__(self, store: Store, desk: Desk) -> None:
+        super().__init__(store)
+        self.desk = desk
+
+
 class Sheet:
     """Several views on one surface: one answer to a change, sent in one piece."""
 
@@ -133,6 +142,11 @@ class Sheet:
 def click(message: Mapping[str, Any]) -> str:
     """The attribute that makes an element tell the store something when it is clicked."""
     return f'data-do="{esc(json.dumps(message))}"'
+
+
+def submit(message: Mapping[str, Any]) -> str:
+    """The attribute that makes a form tell its view something, with the fields, when it is sent off."""
+    return f'data-submit="{esc(json.dumps(message))}"'
 
 
 def card(title: str, finding: str, legend: str = "", links: str = "") -> str:
