@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 
 from outcome import Outcome
 from tagged import LOOKED_AT, frames, known_on, number_of_week, week
@@ -50,7 +51,7 @@ def publish_at_once(folder: Path, publishers: int, each: int) -> Outcome:
 
 
 def _publish_often(folder: Path, often: int) -> tuple[int, int]:
-    refused = 0
+    refused, patience = 0, Random(os.getpid())
     for _ in range(often):
         while True:
             prepared = week((Snapshot.newest(folder).known_on - known_on(0)).days + 1)
@@ -61,7 +62,7 @@ def _publish_often(folder: Path, often: int) -> tuple[int, int]:
                 if "Another refresh is writing" not in str(error) and "is not later than" not in str(error):
                     raise
                 refused += 1
-                time.sleep(0.01)
+                time.sleep(patience.uniform(0.01, 0.2))
     return often, refused
 
 
