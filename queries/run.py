@@ -53,9 +53,10 @@ def rows(name: str, source: Source, selection: Selection, of: str | None = None)
     """Give the rows an indicator counts, one per key of its definition and sorted by it.
 
     Their columns numerator and denominator add up to those of the figure (for the medians the numerators are what the
-    median is taken of), is_missing to its n_missing. What covers several units is one row, with their number in
-    count_units and null where they differ. For a comparison of groups (`of`, as in `run`) the rows are the groups in
-    display order, with n_missing in the place of is_missing.
+    median is taken of; where the figure is per unit its denominator is units, which have no rows), is_missing to its
+    n_missing. What covers several units is one row, with their number in count_units and null where they differ. For a
+    comparison of groups (`of`, as in `run`) the rows are the groups in display order, with n_missing in the place of
+    is_missing.
     """
     resolved = selection.resolve(source)
     defined = catalog.indicator(name, of)

@@ -9,8 +9,9 @@
 --   still count
 -- denominator_zh: 督导组最近一次审核在时段内的动作,不论是否已完成;活动办抽查不计
 -- denominator_en: Actions whose last review by the group lies in the period, done or not; spot checks do not count
--- missing_zh: 无;没有审核的动作见审核率
--- missing_en: None; actions not reviewed show in the review share
+-- missing_zh: 无;没有审核的动作见审核率。退回次数没有日期,事件截至日之后的退回也在其中
+-- missing_en: None; actions not reviewed show in the review share. The record's count has no day: a return after the
+--   events-until date is in it
 -- grain: action reviewed
 -- unit: share
 -- direction: down

@@ -35,7 +35,7 @@ compared as (
         week,
         place <= 2 as is_first
     from full_weeks
-    where (place <= 2 or place_from_end <= 2) and place + place_from_end >= 5
+    where place <= 2 or place_from_end <= 2
 ),
 
 visited as (
