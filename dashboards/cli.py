@@ -7,13 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dashboards.commands import demo, indicators, query, refresh, rollback, serve, snapshots, templates, verify
+from dashboards.commands import demo, indicators, query, refresh, rollback, serve, snapshots, templates, verify, watch
 
 COMMANDS = {
     "serve": serve,
     "demo": demo,
     "templates": templates,
     "refresh": refresh,
+    "watch": watch,
     "rollback": rollback,
     "snapshots": snapshots,
     "verify": verify,

@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, Self, TypeAlias
 
 from data import disk
 
-Event: TypeAlias = Literal["intent", "published", "rolled back", "deleted"]
+Event: TypeAlias = Literal["intent", "published", "rolled back", "deleted", "held back"]
 
 LOG: Final = "log.jsonl"
 NOTHING_BEFORE: Final = "0" * 64
@@ -31,7 +31,8 @@ class Entry:
     """One line: at `at` (UTC) the role `by` did `event` with the snapshot `id`.
 
     `sequence` numbers the publication: it is the snapshot's own when it was published, a higher one when it was rolled
-    back to. `former` is the snapshot that a new one builds on, or from which was rolled back.
+    back to. `former` is the snapshot that a new one builds on, or from which was rolled back. When a week was held
+    back, `id` is the one that stays served, and there is no hash.
     """
 
     at: str

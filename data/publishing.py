@@ -31,7 +31,7 @@ from data.retention import KEEP, check_keep, superfluous
 from data.snapshots import Snapshot
 from data.staging import STAGING, check_space, clear, stage, withdraw
 
-__all__ = ["KEEP", "LOCK", "STEWARD", "Prepared", "PublishingError", "publish", "rollback"]
+__all__ = ["KEEP", "LOCK", "STEWARD", "Prepared", "PublishingError", "hold_back", "publish", "rollback"]
 
 LOCK: Final = ".lock"
 
@@ -114,6 +114,21 @@ def rollback(data_folder: Path, id: str, because: str, *, by: str = STEWARD, at:
             disk.flush_folder(data_folder)
             _logged(data_folder, journal, replace(entry, event="rolled back"), pointer is None)
         return Snapshot(target.folder, target.manifest, tuple(notes))
+
+
+def hold_back(data_folder: Path, because: str, *, by: str = STEWARD, at: datetime | None = None) -> None:
+    """Write into the log that a week was not published, and why; nothing when that is its newest line already.
+
+    PublishingError when somebody else is writing, or the disk fails.
+    """
+    with _writing(data_folder, "Nothing was written into the log"):
+        journal = _completed(data_folder, by, at)
+        newest = journal.entries[-1] if journal.entries else None
+        if newest is not None and (newest.event, newest.because, newest.by) == ("held back", because, by):
+            return
+        pointer = read_pointer(data_folder)
+        number, served = _last_number(data_folder, journal), pointer.id if pointer else ""
+        journal.append(Entry(moment(at), by, "held back", number, served, "", because=because))
 
 
 @contextmanager
