@@ -11,8 +11,10 @@ from tagged import copied, folder_of, number_of_week, week
 
 from data import disk
 from data.history import verify_all
+from data.journal import LOG
+from data.line import committed
 from data.prepared import PublishingError
-from data.publishing import publish
+from data.publishing import publish, rollback
 from data.schemas import TABLES
 from data.snapshots import Snapshot
 
@@ -20,14 +22,16 @@ WEEKS = 2
 
 
 def run_out_of_room(scratch: Path, sizes: int) -> Outcome:
-    """Publish with so many limits, spread from nothing to more than the longest file wants."""
+    """Publish with so many limits: half of them anywhere, half where the last lines of a long log just fit or not."""
     outcome = Outcome("a disk that is full at every size")
     template = folder_of(scratch / "template", WEEKS)
-    published = publish(week(WEEKS), copied(template, scratch / "measured"))
-    longest = max(path.stat().st_size for path in (*published.folder.iterdir(), scratch / "measured" / "log.jsonl"))
-    disk.remove(scratch / "measured")
-    for number in range(sizes):
-        limit = (longest + 100) * number // sizes
+    names = committed(template)
+    while (template / LOG).stat().st_size < 40_000:
+        rollback(template, names[0], "so that the log is longer than any other file")
+        rollback(template, names[1], "so that the log is longer than any other file")
+    log = (template / LOG).stat().st_size
+    anywhere = [(log + 100) * number // sizes for number in range(sizes)]
+    for limit in sorted({*anywhere[::2], *(log + 1_500 * number // sizes for number in range(0, sizes, 2))}):
         folder = copied(template, scratch / "full")
         with outcome.trial(f"{limit} bytes"):
             outcome.counts[_publish(folder, limit)] += 1

@@ -33,7 +33,7 @@ def test_a_step_that_fails_or_is_the_last_leaves_a_whole_week(ground: Path) -> N
 def test_a_full_disk_leaves_a_whole_week(ground: Path) -> None:
     outcome = run_out_of_room(ground, sizes=8)
     assert outcome.failures == []
-    assert outcome.counts["refused"] > 4
+    assert min(outcome.counts[end] for end in ("refused", "served", "served with a note")) > 0
 
 
 def test_after_a_power_loss_a_reader_sees_the_former_week_or_the_new_one(ground: Path) -> None:
