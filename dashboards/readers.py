@@ -18,9 +18,11 @@ class Readers(Audience):
     def look(self) -> None:
         """Look at the data folder; only when something else is served now, every page shows itself once more.
 
-        It may be called from a thread: the snapshot is verified there, and each page is renewed by its own session.
+        It may be called from a thread: the snapshot is verified and opened there, and each page is renewed by its own
+        session.
         """
         served = self.sources.served()
         if served != self._told:
+            self.sources.newest()
             self._told = served
             self.tell()

@@ -11,7 +11,7 @@ MESSAGES = {
         "Out of date: the newest snapshot is {days} days old. What was reported after {day} is not in these figures."
     ),
     "banner.damaged": (
-        "The newest snapshot is damaged. Shown instead is the last good one: week {week}, known on {day}. "
+        "The newest snapshot is damaged. Served instead is the last good one: week {week}, known on {day}. "
         "Tell the data steward."
     ),
     "banner.details": "What was found",

@@ -8,6 +8,6 @@ MESSAGES = {
     "banner.taken_back": "您看到的一周已撤回。现在提供的是第{week}周（截至{day}）。",
     "banner.switch": "切换到第{week}周",
     "banner.stale": "数据已过期：最新快照距今{days}天，{day}以后报来的情况都不在这些数字里。",
-    "banner.damaged": "最新快照已损坏，现显示最近一期完好的快照：第{week}周，截至{day}。请告知数据管理员。",
+    "banner.damaged": "最新快照已损坏，现提供最近一期完好的快照：第{week}周，截至{day}。请告知数据管理员。",
     "banner.details": "查看原因",
 }

@@ -110,6 +110,8 @@ MESSAGES = {
     "ledger.week": "Week",
     "ledger.known_on": "Known on",
     "ledger.published": "Published (UTC), by",
+    "role.steward": "the steward",
+    "role.watch": "the watch",
     "ledger.rows": "Rows",
     "ledger.state": "State",
     "ledger.warnings": "Signed off",

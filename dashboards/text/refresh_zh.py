@@ -100,6 +100,8 @@ MESSAGES = {
     "ledger.week": "周次",
     "ledger.known_on": "数据截至",
     "ledger.published": "发布时间（UTC）与角色",
+    "role.steward": "数据管理员",
+    "role.watch": "自动值守",
     "ledger.rows": "行数",
     "ledger.state": "状态",
     "ledger.warnings": "已签认的警告",

@@ -4,6 +4,7 @@ from typing import Any
 
 from dashboards.desk import LONGEST_REASON
 from dashboards.formats import count, day, esc
+from dashboards.text import known
 from dashboards.views.base import DeskView, card, submit, table
 from data.history import Held
 
@@ -51,7 +52,7 @@ class Ledger(DeskView):
         cells = [
             f'<span title="{esc(held.id)}">{week}</span>',
             day(held.known_on, language),
-            f"{esc(held.published_at[:16].replace('T', ' '))} {esc(held.by)}",
+            f"{esc(held.published_at[:16].replace('T', ' '))} {esc(known(language, f'role.{held.by}') or held.by)}",
             count(held.rows),
             self._state(held),
         ]

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 OVERVIEW = (
     *("stamp", "banner", "notices", "headline", "kpis", "lineup", "visits", "trend", "lag", "units", "footer", "why"),
 )
+REFRESH = ("stamp", "banner", "notices", "week", "inbox", "gate", "difference", "moves", "ledger", "footer")
 UNIT = ("stamp", "banner", "notices", "facts", "actions", "visited", "footer")
 
 

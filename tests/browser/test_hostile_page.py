@@ -7,9 +7,12 @@ from urllib.parse import urlencode
 import hostile
 import pytest
 from playwright.sync_api import Page, expect
-from screen import UNIT, Screen
+from screen import REFRESH, UNIT, Screen
 from serving import serving
 
+from data.publishing import rollback
+from data.schemas.senders import sent_columns
+from data.snapshots import Snapshot
 from queries import indicators
 
 
@@ -62,6 +65,36 @@ def test_the_unit_s_page_and_the_list_of_units(page: Page, address: str, languag
     screen.settled()
     expect(page.locator("[data-view=facts] li")).to_have_count(103)
     harmless(page)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_refresh_page_its_inbox_its_faults_and_its_ledger(
+    page: Page, demo_data: Path, tmp_path: Path, language: str
+) -> None:
+    data = hostile.publish_hostile(demo_data, tmp_path / "data")
+    rollback(data, Snapshot.list(data)[0].id, hostile.PAYLOADS[0])
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for payload in hostile.PAYLOADS:
+        (inbox / f"{payload.replace('/', '')}.xlsx").write_bytes(b"")
+    (inbox / "C1").mkdir()
+    header = ",".join(column.name for column in sent_columns("visits"))
+    cells = ",".join(f'"{hostile.PAYLOADS[1]}"' for _ in sent_columns("visits"))
+    (inbox / "C1" / "visits.csv").write_text(f"{header}\n{cells}\n", encoding="utf-8")
+    with serving(data, "--role", "steward", "--inbox", str(inbox), "--language", language) as served:
+        screen = Screen(page, REFRESH).open(f"{served}/refresh?language={language}")
+        harmless(page)
+        page.locator("[data-press=look]").click()
+        expect(page.locator("[data-view=gate] .rule").first).to_be_visible(timeout=60_000)
+        expect(page.locator("[data-view=gate]")).to_contain_text("<svg")
+        for summary in page.locator("summary").all():
+            summary.click()
+        harmless(page)
+        page.locator("[data-view=ledger] input").first.fill(hostile.PAYLOADS[2])
+        page.locator("[data-view=ledger] form button").first.click()
+        expect(page.locator("[data-view=banner]")).not_to_be_empty()
+        harmless(page)
+        screen.settled()
 
 
 def test_a_link_made_of_payloads(page: Page, address: str) -> None:

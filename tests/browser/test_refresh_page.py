@@ -10,13 +10,12 @@ from urllib.request import urlopen
 import pytest
 from desks import WARNED, county, fill, spoil
 from playwright.sync_api import BrowserContext, Page, expect
-from screen import Screen
+from screen import REFRESH, Screen
 from serving import serving
 
 from data.journal import Journal
 from data.snapshots import Snapshot
 
-REFRESH = ("stamp", "banner", "notices", "week", "inbox", "gate", "difference", "moves", "ledger", "footer")
 LOOK_MS = 60_000
 
 
