@@ -20,7 +20,10 @@ not count. contradictory: two statements exclude one another.
 """
 
 STATES: Final = ("done", "in_progress", *NOTHING)
-"""The values of every column `state` in the rows behind an indicator."""
+"""The values of every column `state` in the rows behind an indicator.
+
+in_progress: recorded and not done by the day asked, though the work may have begun only after it.
+"""
 
 
 def states(source: Source, selection: Selection) -> pl.DataFrame:

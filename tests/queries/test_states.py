@@ -9,7 +9,7 @@ import campaigns
 import given
 import polars as pl
 import pytest
-from oracles.actions import asked, state_of
+from oracles.actions import asked_at, state_of
 from oracles.base import Oracle
 
 from queries import Selection, open_source, rows, run, states
@@ -195,7 +195,7 @@ def test_the_matrix_is_the_one_a_loop_finds(seed: int) -> None:
     until = given.LAUNCHED_ON + timedelta(days=chance.randint(0, (known_on - given.LAUNCHED_ON).days))
     oracle = Oracle(then, known_on)
     wanted = []
-    for row in asked(oracle):
+    for row in asked_at(oracle, until):
         day = until if row.due_on is None else min(until, row.due_on)
         place = oracle.standing.get((row.unit_id, day))
         if row.version["mandatory"] and place is not None:

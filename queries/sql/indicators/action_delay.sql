@@ -38,4 +38,4 @@ select
     case when count_records = 0 then 1 else 0 end as is_missing,
     is_immature
 from due_instances
-where due_on between $from_on and $to_on
+where due_on between $from_on and $to_on and $events_until between held_from and held_until

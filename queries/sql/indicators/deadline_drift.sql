@@ -40,4 +40,4 @@ select
     case when achieved_on <= $events_until then 0 else 1 end as is_missing,
     is_immature
 from element_results
-where registered_on <= $events_until and counted_on between $from_on and $to_on
+where registered_on <= $events_until and held_until > $events_until and counted_on between $from_on and $to_on

@@ -49,5 +49,6 @@ left join matter_closings as closings
         and closings.reopened_on > $events_until
 where
     deadlines.deadline = 'original'
+    and deadlines.held_until > $events_until
     and deadlines.registered_on <= $events_until
     and deadlines.counted_on between $from_on and $to_on

@@ -59,5 +59,6 @@ inner join spans
 inner join group_maturity as maturity on spans.group_id = maturity.group_id
 where
     instances.is_mandatory
+    and instances.held_until = date '9999-12-31'
     and instances.is_asked
     and instances.due_on_original between $from_on and $to_on

@@ -29,7 +29,9 @@ reached as (
         case when achieved_on <= $events_until then achieved_on end as reached_on,
         coalesce(nullif(abs(decided_value), 0), 1) as size
     from element_results
-    where decided_value is not null and registered_on <= $events_until and counted_on between $from_on and $to_on
+    where
+        decided_value is not null and counted_on between $from_on and $to_on
+        and $events_until >= registered_on and $events_until < held_until
 ),
 
 compared as (

@@ -27,7 +27,7 @@ instances as (
         *,
         coalesce(least(due_on, $events_until), $events_until) as placed_on
     from asked_instances
-    where is_mandatory and is_asked
+    where is_mandatory and is_asked and $events_until between held_from and held_until
 ),
 
 spans as (select * from unit_spans)

@@ -1,38 +1,12 @@
--- What is asked of whom: one row per unit, action and due instance; a unit without a due row has instance 1, undated.
+-- What is asked of whom: one row per unit, action, due instance and term of its due day.
 -- The catalogue version is the one in force on the due date, without a date that of the known-on date.
 -- is_asked is not true for what the office waived, and without a due row for units to which the action does not apply.
 -- What would fall due after the unit has left is not asked.
 with
 
-all_units as (select * from units),
+due_rows as (select * from due_terms),
 
-versions as (select * from action_versions),
-
-codes as (select distinct action_code from versions),
-
-due_rows as (
-    select
-        all_units.unit_id,
-        all_units.unit_type,
-        coalesce(all_units.left_on, date '9999-12-31') as left_on,
-        codes.action_code,
-        action_due.unit_id is not null as is_scheduled,
-        coalesce(action_due.instance_no, 1) as instance_no,
-        action_due.due_on,
-        coalesce(action_due.due_on_original, action_due.due_on) as due_on_original,
-        action_due.extension_granted_on,
-        coalesce(action_due.waived, false) as is_waived,
-        action_due.waive_reason,
-        coalesce(action_due.instance_no, 1) = max(coalesce(action_due.instance_no, 1)) over (
-            partition by all_units.unit_id, codes.action_code
-        ) as is_last
-    from all_units
-    cross join codes
-    left join action_due
-        on
-            all_units.unit_id = action_due.unit_id
-            and codes.action_code = action_due.action_code
-)
+versions as (select * from action_versions)
 
 select
     due_rows.unit_id,
@@ -43,6 +17,8 @@ select
     due_rows.due_on,
     due_rows.due_on_original,
     due_rows.extension_granted_on,
+    due_rows.held_from,
+    due_rows.held_until,
     due_rows.waive_reason,
     versions.grace_days,
     versions.min_count,

@@ -29,7 +29,7 @@ matches as (
         records.done_on as record_done_on,
         records.reported_at as record_reported_at,
         row_number() over (
-            partition by asked.unit_id, asked.action_code, asked.instance_no, records.is_done
+            partition by asked.unit_id, asked.action_code, asked.instance_no, asked.held_from, records.is_done
             order by records.done_on, records.instance_no
         ) as nth
     from asked

@@ -1,4 +1,4 @@
--- Required actions with a due date and how each was met: one row per unit, action and due instance.
+-- Required actions with a due date and how each was met: one row per unit, action, due instance and term of its date.
 -- Optional and waived ones, and due days on which the unit is with no group, are left out.
 with
 
@@ -15,6 +15,8 @@ select
     instances.action_code,
     instances.instance_no,
     instances.due_on,
+    instances.held_from,
+    instances.held_until,
     instances.due_on + instances.grace_days as on_time_until,
     instances.done_on,
     instances.reported_at,

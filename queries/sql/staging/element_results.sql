@@ -1,5 +1,5 @@
 -- The elements of each decision and what was reached: one row per matter and element of level 0.
--- Elements of matters that were not cancelled stand where the matter's original deadline stands. Only a verified
+-- Elements stand, until their matter is cancelled, where the matter's original deadline stands. Only a verified
 -- result counts, from the day it was reached on, without one from the day it was reported.
 with
 
@@ -24,6 +24,7 @@ select
     deadlines.registered_on,
     deadlines.deadline_on,
     deadlines.counted_on,
+    deadlines.held_until,
     deadlines.group_id,
     deadlines.unit_type,
     deadlines.unit_id,

@@ -1,13 +1,14 @@
--- Deadlines of the matters that were not cancelled: one row per matter, kind of deadline and span of days it held.
--- The original one always holds; the one in force is the original until an extension is granted (with several
+-- Deadlines of matters: one row per matter, kind of deadline and span of days it held, until the matter was cancelled.
+-- The original one holds throughout; the one in force is the original until an extension is granted (with several
 -- extensions from the first one on, since only the last new day is kept). A matter stands where the unit of its lead
 -- body stood on the due day, in no group when it is of no unit; what lies before the launch stands in week 1.
 with
 
 standing as (
-    select *
+    select
+        *,
+        coalesce(cancelled_on, date '9999-12-31') as ended_on
     from own_matters
-    where status <> 'cancelled'
 ),
 
 deadlines as (
@@ -16,7 +17,7 @@ deadlines as (
         'original' as deadline,
         due_on_original as deadline_on,
         date '0001-01-01' as held_from,
-        date '9999-12-31' as held_until
+        ended_on as held_until
     from standing
 
     union all
@@ -26,7 +27,7 @@ deadlines as (
         'in_force' as deadline,
         due_on_original as deadline_on,
         date '0001-01-01' as held_from,
-        extended_on as held_until
+        least(extended_on, ended_on) as held_until
     from standing
     where extended_on is not null
 
@@ -37,7 +38,7 @@ deadlines as (
         'in_force' as deadline,
         due_on as deadline_on,
         coalesce(extended_on, date '0001-01-01') as held_from,
-        date '9999-12-31' as held_until
+        ended_on as held_until
     from standing
 ),
 

@@ -12,6 +12,7 @@ ranked as (
             partition by unit_id, action_code order by case when is_asked then 0 else 1 end, instance_no
         ) as nth
     from asked_instances
+    where held_until = date '9999-12-31'
 ),
 
 firsts as (

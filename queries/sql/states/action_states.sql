@@ -10,7 +10,7 @@ instances as (
         *,
         coalesce(least(due_on, $events_until), $events_until) as placed_on
     from asked_instances
-    where is_mandatory
+    where is_mandatory and $events_until between held_from and held_until
 ),
 
 spans as (select * from unit_spans)

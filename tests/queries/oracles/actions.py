@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from oracles.base import DAY, Oracle, Question, Row, Tallies, answers
+from oracles.base import DAY, EVER, Oracle, Question, Row, Tallies, answers
 
 
 @answers("completion_rate")
@@ -30,7 +30,7 @@ def action_delay(oracle: Oracle, question: Question, tallies: Tallies) -> None:
 
 
 def _due(oracle: Oracle, question: Question, tallies: Tallies, what: str) -> None:
-    for row in asked(oracle):
+    for row in asked_at(oracle, EVER if what == "on time at first" else question.events_until):
         due_on = row.due_on_original if what == "on time at first" else row.due_on
         if not row.is_required or due_on is None or due_on > question.events_until:
             continue
@@ -56,7 +56,7 @@ def stage_completion_rate(oracle: Oracle, question: Question, tallies: Tallies) 
         for row in oracle.county.get("stages", ())
         if row["window_from"] <= last and row["window_to"] >= oracle.monday(question.first_week)
     ]
-    for row in asked(oracle):
+    for row in asked_at(oracle, until):
         if not row.is_required or row.version["stage"] not in windows:
             continue
         if row.due_on is not None and row.due_on < oracle.launched_on:
@@ -105,6 +105,8 @@ class Asked:
     records: list[Row]
     done: list[Row]
     open_state: str
+    held_from: date
+    held_until: date
 
     @property
     def done_on(self) -> date | None:
@@ -124,9 +126,14 @@ class Asked:
         return {"stage": self.version["stage"], "action": self.code}
 
 
+def asked_at(oracle: Oracle, until: date) -> list[Asked]:
+    """What is asked as the due days stood on a day: an extension granted later has not moved them."""
+    return [row for row in asked(oracle) if row.held_from <= until <= row.held_until]
+
+
 @cache
 def asked(oracle: Oracle) -> list[Asked]:
-    """Every unit, action and due row; without one the first instance, undated."""
+    """Every unit, action and due row, before and after its extension; without one the first instance, undated."""
     due: dict[tuple[str, str], list[Row]] = {}
     recorded: dict[tuple[str, str], list[Row]] = {}
     for row in oracle.county.get("action_due", ()):
@@ -140,8 +147,7 @@ def asked(oracle: Oracle) -> list[Asked]:
         for code in codes:
             action = unit["unit_id"], code
             rows = due.get(action, [nothing])
-            for row in rows:
-                day = row["due_on"]
+            for row, day, held_from, held_until in terms(rows):
                 version = version_of(oracle, code, day or oracle.known_on)
                 if version is None or (day is not None and day > (unit["left_on"] or day)):
                     continue
@@ -166,8 +172,21 @@ def asked(oracle: Oracle) -> list[Asked]:
                         records=own,
                         done=sorted(done, key=lambda each: (each["done_on"], each["instance_no"])),
                         open_state=open_state(own, bool(listed)),
+                        held_from=held_from,
+                        held_until=held_until,
                     )
                 )
+    return found
+
+
+def terms(rows: list[Row]) -> list[tuple[Row, date | None, date, date]]:
+    """Each due row with its due day and the days on which that was the due day."""
+    found: list[tuple[Row, date | None, date, date]] = []
+    for row in rows:
+        granted = row.get("extension_granted_on")
+        found.append((row, row["due_on"], granted or date.min, EVER))
+        if granted is not None:
+            found.append((row, row["due_on_original"] or row["due_on"], date.min, granted - DAY))
     return found
 
 

@@ -234,7 +234,8 @@ def due_matters(oracle: Oracle, question: Question, original: bool) -> Iterator[
         is_first = original or (granted and min(granted) > question.events_until)
         due_on = matter["due_on_original"] if is_first else matter["due_on"]
         place = place_of(oracle, matter, due_on)
-        if matter["status"] == "cancelled" or matter["registered_on"] > question.events_until:
+        is_cancelled = matter["status"] == "cancelled" and matter["reported_at"].date() <= question.events_until
+        if is_cancelled or matter["registered_on"] > question.events_until:
             continue
         if due_on <= question.events_until and question.covers(place):
             yield matter, due_on, {**place, "category": matter["matter_class"]}

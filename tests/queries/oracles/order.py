@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from oracles.actions import Asked, asked
-from oracles.base import Oracle, Question, Row, Tallies, answers
+from oracles.actions import Asked, asked_at
+from oracles.base import EVER, Oracle, Question, Row, Tallies, answers
 
 
 @answers("order_conformance")
@@ -63,7 +63,7 @@ def _pairs_of(oracle: Oracle, question: Question) -> list[Pair]:
 @cache
 def _pairs(oracle: Oracle) -> list[Pair]:
     first: dict[tuple[str, str], Asked] = {}
-    for row in sorted(asked(oracle), key=lambda row: (not row.is_asked, row.instance_no)):
+    for row in sorted(asked_at(oracle, EVER), key=lambda row: (not row.is_asked, row.instance_no)):
         first.setdefault((row.unit_id, row.code), row)
     found = []
     for rule in oracle.county.get("action_precedence", ()):
