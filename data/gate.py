@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from string import ascii_uppercase
 from typing import Any
 
 import polars as pl
 
-from data.checking import Finding, check
+from data.checking import Checked, Finding, check
 from data.difference import DIFFERENCE, difference
 from data.exceptions import DataError, RefusedError, UnsignedError
 from data.inbox import Inbox
@@ -109,7 +110,7 @@ def examine(inbox: Inbox, known_on: date, former: Snapshot | None) -> Examined:
         failures += merged.failures
         frames, changes, unchanged = merged.frames, merged.changes, merged.unchanged
         missing = silent(before, before["supervision_groups"]["group_id"].to_list(), inbox.sent)
-        checked = check(frames, merged.places, known_on, former=before)
+        checked = _without(_refused_rows(inbox), check(frames, merged.places, known_on, former=before))
     failures += checked.failures
     differences = DIFFERENCE.to_frame()
     if before is not None and former is not None and not failures:
@@ -126,3 +127,24 @@ def examine(inbox: Inbox, known_on: date, former: Snapshot | None) -> Examined:
         differences=differences,
         silent=missing,
     )
+
+
+def _refused_rows(inbox: Inbox) -> set[tuple[str, str]]:
+    """File and row of the sent rows with a cell that could not be read, and is therefore empty."""
+    return {
+        (book.places[table].file, _row(book.places[table].of(row)))
+        for book in inbox.sent
+        for table, rows in book.unreadable_rows.items()
+        for row in rows
+    }
+
+
+def _without(rows: set[tuple[str, str]], checked: Checked) -> Checked:
+    """What the rules found outside some rows: one fault of a cell does not show as several."""
+    return replace(checked, failures=tuple(one for one in checked.failures if (one.file, _row(one.place)) not in rows))
+
+
+def _row(place: str) -> str:
+    """The sheet and row of a place, without the column's letter: visits!C5 and visits!A5 are one row."""
+    sheet, mark, cell = place.partition("!")
+    return f"{sheet}!{cell.lstrip(ascii_uppercase)}" if mark else place

@@ -47,17 +47,23 @@ class Sent(Protocol):
 
 @dataclass(frozen=True)
 class Origins:
-    """Where the rows of a merged table came from: a cell of this week's files, or the snapshot before."""
+    """Where the rows of a merged table came from: a cell of this week's files, or the snapshot before.
+
+    `letters` are the column letters of each workbook's sheet.
+    """
 
     rows: pl.DataFrame
+    letters: Mapping[str, Mapping[str, str]]
 
     def file_at(self, row: int) -> str:
         """The file a row came in."""
         return str(self.rows["file"][row])
 
     def of(self, row: int, column: str = "") -> str:
-        """The place in that file."""
-        return str(self.rows["place"][row])
+        """The place in that file: the cell of the column in a workbook, otherwise the row."""
+        place = str(self.rows["place"][row])
+        letter = self.letters.get(self.file_at(row), {}).get(column, "A")
+        return place.replace("!A", f"!{letter}", 1)
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,8 @@ def merge(last: Mapping[str, pl.DataFrame], former: str, sent: Sequence[Sent], k
         failures += _claimed_twice(table, rows)
         merged, changed = _merged(table, last.get(table, empty(table)), former, rows, known_on)
         frames[table] = merged.select(polars_schema(table).names())
-        places[table] = Origins(merged.select("file", "place"))
+        stood = [each.places[table] for each in sent if table in each.places]
+        places[table] = Origins(merged.select("file", "place"), {each.file: each.letters for each in stood})
         changes.append(changed)
         unchanged += rows.height - changed.select("key").n_unique()
     return Merged(frames, places, pl.concat(changes), unchanged, tuple(failures))

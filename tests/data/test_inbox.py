@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
+from openpyxl.utils import get_column_letter
 from sending import own, write_inbox
 
 from data.exceptions import DataError, RefusedError
@@ -15,6 +17,7 @@ from data.refresh import accept_all, look, refresh
 from data.schemas import CLOCK_COLUMNS, TABLES
 from data.schemas.senders import OFFICE
 from data.snapshots import Snapshot
+from data.templates import Origin, write_workbook
 
 FIRST, NEXT = date(2014, 4, 6), date(2014, 4, 13)
 ALL = accept_all("invented")
@@ -118,3 +121,31 @@ def test_the_first_week_has_to_be_whole_tables(weeks: Weeks, tmp_path: Path) -> 
     write_inbox(inbox, weeks[NEXT].tables(), ["T1"])
     with pytest.raises(DataError, match="--full"):
         look(inbox, NEXT, tmp_path / "nothing", full=False)
+
+
+def test_a_cell_that_cannot_be_read_is_told_once_and_a_broken_rule_by_its_cell(
+    weeks: Weeks, county: Path, tmp_path: Path
+) -> None:
+    tables = weeks[NEXT].tables()
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    rows = own(tables, "visits", "T1")
+    ahead = pl.when(pl.int_range(pl.len()) == 1).then(pl.lit(date(2014, 5, 1))).otherwise("visited_on")
+    write_workbook(
+        inbox / "T1.xlsx",
+        "T1",
+        tables,
+        Origin(NEXT, "x", "x"),
+        rows={"visits": rows.with_columns(visited_on=ahead)},
+    )
+    book = openpyxl.load_workbook(inbox / "T1.xlsx")
+    header = [cell.value for cell in book["visits"][2]]
+    book["visits"].cell(3, header.index("interview_count") + 1).value = "many"
+    book.save(inbox / "T1.xlsx")
+    found = look(inbox, NEXT, county).failures
+    letter = get_column_letter(header.index("interview_count") + 1)
+    assert found.filter(pl.col("column") == "interview_count").select("place", "rule").rows() == [
+        (f"visits!{letter}3", "type")
+    ]
+    letter = get_column_letter(header.index("visited_on") + 1)
+    assert (f"visits!{letter}4", "V06") in found.select("place", "rule").rows()
