@@ -19,6 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from dashboards.commands.output import print_table, to_json
     from queries.catalog import Indicator, indicators
+    from queries.listings import LISTINGS
 
     found = list(indicators().values())
     if arguments.format == "json":
@@ -40,4 +41,5 @@ def run(arguments: argparse.Namespace) -> int:
             ]
         )
     )
+    print(f"listings: {', '.join(LISTINGS)}")
     return 0

@@ -20,14 +20,18 @@ DIMENSIONS = (
     *("group", "unit_type", "week", "unit"),
     *("stage", "action", "body", "level", "category", "aspect", "state"),
 )
+STATISTICS = ("wilson", "exact", "funnel", "shrinkage", "ranks")
 FORMATS = ("table", "csv", "json", "parquet")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The indicator, the grain, the selection and the format."""
-    parser.add_argument("name", metavar="NAME", help="an indicator; `campaign indicators` lists them")
+    parser.add_argument("name", metavar="NAME", help="an indicator or a listing; `campaign indicators` names them")
     parser.add_argument(
         "--by", action="append", choices=(*DIMENSIONS, "all"), help="grain of the answer; repeat it for a combination"
+    )
+    parser.add_argument(
+        "--with", dest="statistic", choices=STATISTICS, help="what chance allows beside each row of a share"
     )
     parser.add_argument("--of", metavar="NAME", help="the share whose values by group `group_balance` compares")
     parser.add_argument("--group", nargs="+", action="extend", default=[], metavar="ID", help="only these groups")
@@ -47,18 +51,29 @@ def run(arguments: argparse.Namespace) -> int:
     settings = Settings.read(data=arguments.data)
 
     from queries.catalog import indicator
+    from queries.judging import judged
+    from queries.listings import LISTINGS
     from queries.run import rows, run
     from queries.source import open_source
 
-    indicator(arguments.name, arguments.of)
+    is_listing = arguments.name in LISTINGS
+    defined = None if is_listing else indicator(arguments.name, arguments.of)
+    if is_listing and (arguments.by or arguments.of or arguments.rows or arguments.statistic):
+        raise SettingsError(f"{arguments.name} is a list of rows already: leave out --by, --of, --rows and --with")
     source = open_source(settings.data, arguments.known_on)
     selection = _selection(arguments, source)
-    if arguments.rows:
+    if defined is None:
+        frame = LISTINGS[arguments.name](source, selection)
+    elif arguments.rows:
         frame = rows(arguments.name, source, selection, arguments.of)
     else:
         frame = run(arguments.name, source, selection, _grain(arguments.by or ["all"]), arguments.of)
-    of = {"of": arguments.of} if arguments.of else {}
-    head = {"indicator": arguments.name, **of, "selection": asdict(selection), "snapshot": source.snapshot_id}
+        if arguments.statistic:
+            frame = judged(frame, defined, arguments.statistic)
+    asked = {"of": arguments.of, "with": arguments.statistic}
+    further = {name: value for name, value in asked.items() if value}
+    kind = "listing" if is_listing else "indicator"
+    head = {kind: arguments.name, **further, "selection": asdict(selection), "snapshot": source.snapshot_id}
     _write(frame, head, arguments.format, arguments.output)
     return 0
 

@@ -14,6 +14,8 @@ from polars.testing import assert_frame_equal
 from dashboards.cli import main
 from dashboards.commands import query
 from data.snapshots import Snapshot
+from queries.judging import STATISTICS
+from queries.listings import LISTINGS
 from queries.run import DIMENSIONS, rows, run
 from queries.selection import Selection
 from queries.source import Source
@@ -116,3 +118,39 @@ def test_the_balance_between_groups_is_that_of_another_share(ask, source: Source
     assert answer["rows"] == run("group_balance", source, Selection().resolve(source), of="completion_rate").to_dicts()
     listed = json.loads(ask("group_balance", "--of", "completion_rate", "--rows", "--format", "json"))
     assert listed["rows"] == rows("group_balance", source, Selection().resolve(source), "completion_rate").to_dicts()
+
+
+def test_every_statistic_can_be_asked_for() -> None:
+    assert set(query.STATISTICS) == set(STATISTICS)
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_a_listing_is_given_as_its_function_gives_it(
+    demo_data: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert main(["query", name, "--group", "T1", "C2", "--format", "json", "--data", str(demo_data)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    source = Source.open(Snapshot.newest(demo_data))
+    frame = LISTINGS[name](source, Selection(groups=("T1", "C2")))
+    assert told["listing"] == name
+    assert len(told["rows"]) == frame.height
+    assert name == "late_facts" or set(told["rows"][0]) == set(frame.columns)
+
+
+def test_a_listing_takes_no_grain(demo_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "maturity", "--by", "group", "--data", str(demo_data)]) == 2
+    assert "leave out --by" in capsys.readouterr().err
+
+
+def test_the_funnel_flags_the_truly_weak_groups(demo_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    days = ["--known-on", "2014-04-27", "--events-until", "2014-04-13"]
+    words = ["query", "on_time_rate", "--by", "group", "--with", "funnel", *days, "--format", "json"]
+    assert main([*words, "--data", str(demo_data)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["with"] == "funnel"
+    assert {row["group_id"] for row in told["rows"] if row["flag"] == "below"} == {"T3", "C1"}
+
+
+def test_what_is_no_share_is_not_judged_by_chance(demo_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "quality_score", "--by", "group", "--with", "wilson", "--data", str(demo_data)]) == 2
+    assert "no share" in capsys.readouterr().err

@@ -1,0 +1,29 @@
+"""Listings: what is asked of a snapshot beside its indicators, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+from queries.appraisal import ranks
+from queries.clocks import known_growth, late_facts, maturity
+from queries.matters import bottleneck, drift, lights
+from queries.selection import Selection
+from queries.source import Source
+from queries.states import states
+
+Listing = Callable[[Source, Selection], pl.DataFrame]
+
+LISTINGS: Final[dict[str, Listing]] = {
+    "action_states": states,
+    "matter_lights": lights,
+    "stall_by_level": bottleneck,
+    "drift_by_level": drift,
+    "known_growth": known_growth,
+    "late_facts": late_facts,
+    "maturity": lambda source, selection: maturity(source, selection.groups),
+    "unit_ranks": ranks,
+}
+"""Each by its name; the rows are those of the function's own description."""
