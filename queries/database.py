@@ -14,6 +14,10 @@ SLICE: Final = 250_000
 """Rows that are added to a table, and packed, at a time."""
 
 
+PART: Final = 1_500_000
+"""Rows of the largest table for which a derived table is worked out at a time."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """What one source may use; there is no spill to disk, so a query too large fails at once."""
@@ -61,10 +65,20 @@ def fill(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) 
             connection.execute(catalog.text("session", "pack"))
 
 
-def stage(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
-    """Make a table of what a SELECT gives."""
-    connection.sql(text).create(name)
-    if connection.table(name).shape[0] >= SLICE:
+def stage(connection: duckdb.DuckDBPyConnection, name: str, text: str, largest: int = 0) -> None:
+    """Make a table of what a SELECT gives; in a large county for some of its units at a time.
+
+    `largest` is the number of rows of the largest table so far. Each part is packed before the next is worked out, so
+    that the whole never lies in memory unpacked.
+    """
+    found = connection.sql(text)
+    parts = largest // PART + 1 if "unit_id" in found.columns else 1
+    if parts == 1:
+        found.create(name)
+        return
+    found.limit(0).create(name)
+    for part in range(parts):
+        found.filter(f"hash(unit_id) % {parts} = {part}").insert_into(name)
         connection.execute(catalog.text("session", "pack"))
 
 

@@ -26,7 +26,7 @@ LIMITS: Final = Limits()
 
 FACT_TABLES: Final = ("action_records", "visits", "interview_sessions", "problems")
 STAGED: Final = catalog.names("staging")
-READABLE: Final = frozenset({*TABLES, "clock", "later_facts", *STAGED})
+READABLE: Final = frozenset({*TABLES, "clock", *STAGED})
 _READ: Final = re.compile(r"\b(?:from|join)\s+(\w+)")
 _WORD: Final = re.compile(r"\w+")
 
@@ -74,6 +74,7 @@ class Source:
         self._own = own
         self._making = RLock()
         self._made = {"clock"}
+        self._largest = 0
         self._later_facts = None if later_facts is None else _of_units(later_facts, own["units"])
 
     @classmethod
@@ -186,14 +187,15 @@ class Source:
 
     def _make_one(self, name: str) -> None:
         if name in TABLES:
-            database.fill(self._connection, name, self._own[name])
-        elif name in STAGED:
+            frame = self._own[name]
+            self._largest = max(self._largest, frame.height)
+            database.fill(self._connection, name, frame)
+        elif name == "later_facts" and self._later_facts is not None:
+            database.fill(self._connection, name, self._later_facts)
+        else:
             text = catalog.text("staging", name)
             self._make(_read_by(text))
-            database.stage(self._connection, name, text)
-        else:
-            later = self.table("facts") if self._later_facts is None else self._later_facts
-            database.fill(self._connection, name, later)
+            database.stage(self._connection, name, text, self._largest)
 
 
 @lru_cache(1024)

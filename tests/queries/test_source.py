@@ -13,9 +13,10 @@ import pytest
 from data.exceptions import SnapshotError
 from data.schemas import TABLES
 from data.snapshots import Snapshot
-from queries import Selection, Source, open_source, run
+from queries import Selection, Source, database, open_source, run
 from queries.database import Limits
 from queries.exceptions import QueryError, StatementError, UnknownNameError
+from queries.source import STAGED
 
 KNOWN_ON = date(2014, 4, 13)
 THREADS, CALLS = 8, 200
@@ -184,3 +185,15 @@ def test_a_table_is_read_when_it_is_first_asked_for_and_once(demo_data: Path) ->
     run("visits_per_unit", source, Selection(), ["group"])
     assert source.sql("select count(*) as n from visits").item() == snapshot.frame("visits").height
     assert asked.count("visits") == 1
+
+
+def test_a_derived_table_made_in_parts_is_the_one_made_at_once(
+    demo_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, parts = open_source(demo_data), open_source(demo_data)
+    at_once = {name: whole.table(name) for name in STAGED}
+    monkeypatch.setattr(database, "PART", 1_000)
+    for name, frame in at_once.items():
+        found = parts.table(name)
+        assert found.schema == frame.schema, name
+        assert found.sort(found.columns).equals(frame.sort(frame.columns)), name
