@@ -27,6 +27,10 @@ for module in sorted((Path(__file__).parent / "oracles").glob("*.py")):
 EVERY_BY = [by for length in range(5) for by in combinations(GRID, length)]
 
 
+ASKED = 20
+"""Indicators that a random campaign is asked for; over all campaigns each has its turn some seventy times."""
+
+
 def expected(
     oracle: Oracle, name: str, selection: Selection, by: tuple[str, ...], of: str | None, like: pl.DataFrame
 ) -> pl.DataFrame:
@@ -107,7 +111,7 @@ def test_sql_loops_and_cube_agree_on_random_campaigns(seed: int) -> None:
     source = given.source(then, known_on, later)
     oracle = Oracle(then, known_on, whole if later else None)
     selection = selection_of(chance, source)
-    for name in indicators():
+    for name in chance.sample(list(indicators()), ASKED):
         check(name, source, oracle, selection, further(chance, name), cubed=chance.random() < 0.25)
         if chance.random() < 0.25:
             check_rows(name, source, selection)
