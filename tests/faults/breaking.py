@@ -63,11 +63,11 @@ def trials(every: int) -> Iterator[tuple[str, int, str, bool]]:
             yield name, every * (1 if every == 1 else 4), errno.errorcode[lasting], True
 
 
-def break_every_step(scratch: Path, every: int, processes: int) -> Outcome:
-    """Try each step of each operation with each fault; `every` > 1 leaves steps out."""
+def break_every_step(scratch: Path, every: int, processes: int, first: int = 0) -> Outcome:
+    """Try each step of each operation with each fault; `every` > 1 leaves steps out, beginning with the `first`."""
     outcome = Outcome("every step fails (EIO, ENOSPC, EROFS, EDQUOT), or is the last")
     template = folder_of(scratch / "template", WEEKS)
-    tried = list(trials(every))
+    tried = [(first, *one) for one in trials(every)]
     if processes == 1:
         for one in tried:
             outcome.add(_broken_at_steps(template, *one))
@@ -78,11 +78,11 @@ def break_every_step(scratch: Path, every: int, processes: int) -> Outcome:
     return outcome
 
 
-def _broken_at_steps(template: Path, name: str, stride: int, code: str, lasts: bool) -> Outcome:
+def _broken_at_steps(template: Path, first: int, name: str, stride: int, code: str, lasts: bool) -> Outcome:
     part = Outcome("")
     operation, served = operations()[name]
     folder = template.with_name(f"{name} {code} {lasts}")
-    for at in range(0, steps_of(template, operation), stride):
+    for at in range(first % stride, steps_of(template, operation), stride):
         copied(template, folder)
         with part.trial(f"{name} / step {at} / {code or 'end'}{' on' if lasts else ''}"):
             part.counts[_broken(folder, operation, served, at, code, lasts)] += 1

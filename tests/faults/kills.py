@@ -51,26 +51,26 @@ def kill_at_random(scratch: Path, seed: int, count: int, processes: int) -> Outc
     return outcome
 
 
-def kill_at_every_call(scratch: Path, every: int, processes: int) -> Outcome:
-    """SIGKILL at the K-th call of every kind, by strace; `every` > 1 leaves calls out."""
+def kill_at_every_call(scratch: Path, every: int, processes: int, first: int = 0) -> Outcome:
+    """SIGKILL at the K-th call of every kind, by strace; `every` > 1 leaves calls out, beginning with the `first`."""
     outcome = Outcome("SIGKILL at every system call of a publish")
     template = prepare(scratch)
     made = calls_made(scratch, template)
     outcome.counts["calls a publish makes"] = sum(made.values())
-    points = [(call, nth) for call, count in made.items() for nth in range(1, count + 1, every)]
+    points = [(call, nth) for call, count in made.items() for nth in range(1, count + 1)][first % every :: every]
     with ThreadPoolExecutor(processes) as at_once:
         for part in at_once.map(partial(_at_call, scratch, template), points):
             outcome.add(part)
     return outcome
 
 
-def kill_at_every_step(scratch: Path, every: int, processes: int) -> Outcome:
+def kill_at_every_step(scratch: Path, every: int, processes: int, first: int = 0) -> Outcome:
     """SIGKILL at each step by the publisher's own hand, half-way through it where it is a write."""
     outcome = Outcome("SIGKILL at every step of a publish, half-way through writes")
     template = prepare(scratch)
     total = _steps(scratch, template)
     with ThreadPoolExecutor(processes) as at_once:
-        for part in at_once.map(partial(_at_step, scratch, template), range(0, total, every)):
+        for part in at_once.map(partial(_at_step, scratch, template), range(first % every, total, every)):
             outcome.add(part)
     return outcome
 

@@ -3,8 +3,9 @@
     .venv/bin/python tests/faults/run.py [--only NAME ...] [--seed N] [--share 1.0] [--processes 2] [--results DIR]
 
 The experiments are mutated, kills, calls, steps, errors, room, power, publishers, readers, drift and histories.
-`--share` takes that part of the trials, at least one. A failure is printed with the seed or the step that brings it
-about again: give the seed as `--seed`, with `--only`. The table and every failure are written to tests/faults/results/.
+`--share` takes that part of the trials, at least one, another one for each `--seed`. A failure is printed with the seed
+or the step that brings it about again: give the seed as `--seed`, with `--only`. The table and every failure are
+written to tests/faults/results/.
 On two cores the whole takes about two hours, most of it for the start of the thousands of processes that are killed.
 It wants Linux, and strace for the system calls.
 """
@@ -49,19 +50,19 @@ def _calls(scratch: Path, asked: argparse.Namespace) -> Outcome:
 
     if not can_trace():
         return Outcome("SIGKILL at every system call of a publish: not tried, strace is not here or not allowed")
-    return kill_at_every_call(scratch, _every(asked), asked.processes)
+    return kill_at_every_call(scratch, _every(asked), asked.processes, asked.seed)
 
 
 def _steps(scratch: Path, asked: argparse.Namespace) -> Outcome:
     from kills import kill_at_every_step
 
-    return kill_at_every_step(scratch, _every(asked), asked.processes)
+    return kill_at_every_step(scratch, _every(asked), asked.processes, asked.seed)
 
 
 def _errors(scratch: Path, asked: argparse.Namespace) -> Outcome:
     from breaking import break_every_step
 
-    return break_every_step(scratch, _every(asked), asked.processes)
+    return break_every_step(scratch, _every(asked), asked.processes, asked.seed)
 
 
 def _room(scratch: Path, asked: argparse.Namespace) -> Outcome:
