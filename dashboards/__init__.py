@@ -11,12 +11,28 @@ if TYPE_CHECKING:
     from dashboards.pages import Overview, Unit
     from dashboards.settings import Settings
     from dashboards.store import Store
-    from dashboards.views import Headline, Kpis, LineUp, ReportingLag, Trend, Units, VisitMap
+    from dashboards.views.lineup import GroupRates
+    from dashboards.views.overview import Headline, Kpis
+    from dashboards.views.reporting import ReportingLag
+    from dashboards.views.units import Units
+    from dashboards.views.visits import Trend, VisitMap
+
+_HOMES = {
+    "pages": ("Overview", "Unit"),
+    "settings": ("Settings",),
+    "store": ("Store",),
+    "views.lineup": ("GroupRates",),
+    "views.overview": ("Headline", "Kpis"),
+    "views.reporting": ("ReportingLag",),
+    "views.units": ("Units",),
+    "views.visits": ("Trend", "VisitMap"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "GroupRates",
     "Headline",
     "Kpis",
-    "LineUp",
     "Overview",
     "ReportingLag",
     "Settings",
@@ -27,15 +43,13 @@ __all__ = [
     "VisitMap",
 ]
 
-_HOMES = {"Overview": "pages", "Unit": "pages", "Store": "store", "Settings": "settings"}
-
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
+    if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if name != "Settings":
         import_module("dashboards.notebook").prepare()
-    return getattr(import_module(f"dashboards.{_HOMES.get(name, 'views')}"), name)
+    return getattr(import_module(f"dashboards.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:

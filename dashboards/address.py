@@ -1,6 +1,7 @@
 """The selection as the query part of an address, and back; what cannot be read is said, never guessed in silence."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,6 +12,12 @@ from queries import Selection, Source, dimension
 LONGEST = 4096
 KNOWN = ("group", "type", "from", "to", "known_on", "events_until")
 APART = ("language", "theme", "unit")
+PICKS = ("indicator", "action", "state", "item", "category", "aspect")
+"""What can be picked on a page beside the selection."""
+CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+
+
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -32,10 +39,11 @@ class Asked:
     known_on: str | None = None
     events_until: str | None = None
     unit: str | None = None
+    picks: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
 
 
-def write(selection: Selection, *, newest: date, unit: str = "") -> str:
+def write(selection: Selection, *, newest: date, unit: str = "", picks: Mapping[str, str] = NOTHING) -> str:
     """The shortest query that reproduces the selection; empty for everything at the newest snapshot."""
     pairs: list[tuple[str, str]] = [("unit", unit)] if unit else []
     if selection.groups:
@@ -48,7 +56,13 @@ def write(selection: Selection, *, newest: date, unit: str = "") -> str:
         pairs.append(("known_on", selection.known_on.isoformat()))
     if selection.events_until is not None and selection.events_until != selection.known_on:
         pairs.append(("events_until", selection.events_until.isoformat()))
+    pairs += [(kind, picks[kind]) for kind in PICKS if kind in picks]
     return urlencode(pairs, safe=",")
+
+
+def picked(wanted: Mapping[object, object]) -> dict[str, str]:
+    """What of a wish to pick is a known kind and could be a code."""
+    return {kind: value for kind in PICKS if isinstance(value := wanted.get(kind), str) and CODE.fullmatch(value)}
 
 
 def read(query: str) -> Asked:
@@ -62,7 +76,8 @@ def read(query: str) -> Asked:
     values: dict[str, list[str]] = {}
     for name, value in pairs:
         values.setdefault(name, []).append(value)
-    unknown = [name for name in values if name not in KNOWN + APART]
+    picks = picked({name: values[name][-1] for name in PICKS if name in values})
+    unknown = [name for name in values if name not in (*KNOWN, *APART, *picks)]
     return Asked(
         groups=_several(values.get("group", ())),
         unit_types=_several(values.get("type", ())),
@@ -71,6 +86,7 @@ def read(query: str) -> Asked:
         known_on=_last(values.get("known_on")),
         events_until=_last(values.get("events_until")),
         unit=_last(values.get("unit")),
+        picks=picks,
         notices=tuple(Notice("notice.unknown", {"value": name[:60]}) for name in unknown),
     )
 
@@ -103,6 +119,7 @@ def hold(asked: Asked, source: Source) -> tuple[dict[str, Any], list[Notice]]:
         "events_until": until,
         "period": _period(asked, extent.week_of(until or source.known_on), notices),
         "unit": asked.unit or "",
+        "picks": dict(asked.picks),
     }
     if asked.unit and asked.unit not in dimension("units", source)["unit_id"]:
         notices.append(Notice("notice.unit", {"value": asked.unit[:60]}))

@@ -11,42 +11,44 @@ from bokeh.core.properties import value
 from bokeh.embed import json_item
 from bokeh.models import FixedTicker, HoverTool, LinearAxis
 
-from dashboards.theme import FONT, Look, dress
+from dashboards.theme import FONT, Look, Theme, dress
 
 Layers = Callable[[Look], Mapping[str, hv.Element]]
 
 _lock = threading.Lock()
-_items: dict[tuple[str, Look], dict[str, Any]] = {}
+_items: dict[tuple[str, Theme], dict[str, Any]] = {}
+
+HEIGHT = 320
 
 
 def drawn(
-    name: str, look: Look, layers: Layers, height: int, hover: Mapping[str, str], *, right_axis: bool = False
+    kind: str, look: Look, layers: Layers, hover: Mapping[str, str], *, right_axis: bool = False
 ) -> dict[str, Any]:
     """The figure as a Bokeh JSON item: `layers(look)` gives its HoloViews elements by name, from back to front.
 
-    The figure holds no data: every renderer carries its layer's name and waits for the first patch.
-    `hover` gives, for a layer, the text under the pointer, with `@name` for a column. `right_axis` adds a second
-    vertical axis, for values written at the end of each row.
+    The figure holds no data: every renderer carries its layer's name and waits for the first patch; the browser gives
+    it the height of its view. `hover` gives, for a layer, the text under the pointer, with `@name` for a column.
+    `right_axis` adds a second vertical axis, for values written at the end of each row.
     """
-    key = (name, look)
+    key = (kind, look.theme)
     with _lock:
         if key not in _items:
-            _items[key] = _draw(layers, look, height, hover, right_axis)
+            _items[key] = _draw(layers, look, hover, right_axis)
         return _items[key]
 
 
-def _draw(elements: Layers, look: Look, height: int, hover: Mapping[str, str], right_axis: bool) -> dict[str, Any]:
+def _draw(elements: Layers, look: Look, hover: Mapping[str, str], right_axis: bool) -> dict[str, Any]:
     hv.Store.set_current_backend("bokeh")
     layers = elements(look)
     renderer = holoviews.plotting.bokeh.BokehRenderer.instance()
     renderer.webgl = False
     overlay = hv.Overlay(list(layers.values())).opts(
         hv.opts.Overlay(
-            responsive=True, height=height, shared_axes=False, toolbar=None, default_tools=[], show_legend=False
+            responsive=True, height=HEIGHT, shared_axes=False, toolbar=None, default_tools=[], show_legend=False
         )
     )
     figure = renderer.get_plot(overlay).state
-    figure.height = height
+    figure.height = HEIGHT
     if len(figure.renderers) != len(layers):
         raise RuntimeError(f"{len(layers)} layers were drawn as {len(figure.renderers)} renderers")
     for name, glyphs in zip(layers, figure.renderers, strict=True):

@@ -15,6 +15,7 @@ from panel.io.resources import component_resource_path
 from tornado.ioloop import PeriodicCallback
 
 from dashboards.apps import pages
+from dashboards.charts import HeatChart, PlaneChart, RowChart, StackChart
 from dashboards.desk import Desk
 from dashboards.pages import Refresh
 from dashboards.pages.base import Page
@@ -24,9 +25,8 @@ from dashboards.sources import Sources
 from dashboards.store import Store
 from dashboards.surface import ASSETS, Surface
 from dashboards.text import say
-from dashboards.theme import LANGUAGES, THEMES, Language, Look, tokens
+from dashboards.theme import THEMES, Language, Look, tokens
 from dashboards.uploads import uploads
-from dashboards.views import FIGURES
 from dashboards.visitor import look_of
 
 LANG = {"zh": "zh-Hans", "en": "en"}
@@ -96,10 +96,9 @@ def warm(site: Site) -> None:
     store = Store(site.sources, Look(_default(site.settings)))
     for kind in pages(site.settings.role).values():
         _page(kind, store, site).main()
-    for language in LANGUAGES:
-        for theme in THEMES:
-            for view in FIGURES:
-                view.item(Look(language, theme))
+    for theme in THEMES:
+        for kind in (HeatChart, PlaneChart, RowChart, StackChart):
+            kind.item(Look(theme=theme))
 
 
 def _free_port(address: str) -> int:

@@ -14,14 +14,14 @@ import param
 import polars as pl
 
 from dashboards import address
+from dashboards.answers import Answers
 from dashboards.formats import labelled
 from dashboards.settings import Settings
 from dashboards.sources import Sources
 from dashboards.text import known
 from dashboards.theme import Look
-from queries import Cube, QueryError, Selection, Source, dimension
+from queries import Selection, Source, dimension
 
-Dimensions = tuple[str, ...]
 SELECTED = ("events_until", "groups", "unit_types", "period")
 """The parameters that make up the selection within one snapshot."""
 
@@ -49,6 +49,7 @@ class Store(param.Parameterized):
     period = param.Range(default=(1, 1), doc="Campaign weeks, first and last, both included.")
     unit = param.String(default="", doc="The unit a unit's page is about; empty elsewhere.")
     why = param.String(default="", doc="The indicator whose definition and rows are open; empty for none.")
+    picks = param.Dict(default={}, doc="What is picked on a page beside the selection, by kind: see `address.PICKS`.")
     notices = param.List(default=[], doc="What a link asked for and did not get.")
 
     def __init__(self, data: Sources | Path | str | None = None, look: Look | None = None, **selection: Any) -> None:
@@ -60,7 +61,7 @@ class Store(param.Parameterized):
         self._views: weakref.WeakSet[Any] = weakref.WeakSet()
         self._quiet = False
         self._frozen: Selection | None = None
-        self._answers: dict[tuple[str, Dimensions, str], pl.DataFrame] = {}
+        self._answers: Answers | None = None
         known_on = selection.pop("known_on", None)
         self.pinned: Source = self.sources.newest()
         self.source: Source = self._at(known_on)
@@ -69,7 +70,7 @@ class Store(param.Parameterized):
             self.select(**selection)
         self.param.watch(self._end_period, "events_until", precedence=0)
         self.param.watch(self._follow_known_on, "known_on", precedence=0)
-        self.param.watch(self._changed, [*SELECTED, "unit", "why", "notices"], precedence=1)
+        self.param.watch(self._changed, [*SELECTED, "unit", "why", "picks", "notices"], precedence=1)
 
     # what is selected
 
@@ -102,11 +103,12 @@ class Store(param.Parameterized):
     @property
     def query(self) -> str:
         """The selection as the query part of an address."""
-        return address.write(self._chosen(), newest=self.sources.newest_on, unit=self.unit)
+        return address.write(self._chosen(), newest=self.sources.newest_on, unit=self.unit, picks=self.picks)
 
     def link(self, path: str, **more: str) -> str:
-        """An address of another page that keeps the selection."""
-        rest = address.write(self._chosen(), newest=self.sources.newest_on)
+        """An address of another page that keeps the selection, but for the group when it names one."""
+        chosen = replace(self._chosen(), groups=()) if "group" in more else self._chosen()
+        rest = address.write(chosen, newest=self.sources.newest_on)
         query = "&".join(part for part in (urlencode(more), rest) if part)
         return f"{path}?{query}" if query else path
 
@@ -193,6 +195,7 @@ class Store(param.Parameterized):
                 period=wanted["period"] or self.param.period.bounds,
                 events_until=wanted["events_until"] or self.known_on,
                 unit=wanted["unit"],
+                picks=wanted["picks"],
                 notices=said + notices,
             )
 
@@ -211,44 +214,24 @@ class Store(param.Parameterized):
 
     # what is known about it
 
-    def ask(self, name: str, *by: str) -> pl.DataFrame:
-        """The indicator for the selection: one row per combination of `by`, as `queries.run` gives it."""
-        return self._answer(name, by, self.source, self.selection)
-
-    def ask_before(self, name: str, *by: str) -> pl.DataFrame | None:
-        """The same one snapshot earlier at an equal lag of events; None where there is nothing alike to compare."""
-        selection = self._before()
-        if self.previous is None or selection is None:
-            return None
-        try:
-            return self._answer(name, by, self.previous, selection)
-        except QueryError:
-            return None
-
-    def _before(self) -> Selection | None:
-        """The selection as the snapshot before would have had it; None when its weeks were still to come."""
-        if self.previous is None:
-            return None
-        until = max(self.previous.known_on - (self.known_on - self.events_until), self.previous.launched_on)
-        last, period = self.previous.extent.week_of(until), self.selection.period
-        if period is not None and period[0] > last:
-            return None
-        ended = period and (period[0], min(period[1], last))
-        return replace(self.selection, known_on=self.previous.known_on, events_until=until, period=ended)
-
     @property
-    def cube(self) -> Cube:
-        """The counts behind the selection, held in memory."""
-        return Cube.of(self.source, self.events_until)
+    def answers(self) -> Answers:
+        """What is known of the selection and of the one before; the same object until either changes."""
+        if (
+            self._answers is None
+            or self._answers.source is not self.source
+            or self._answers.selection != self.selection
+        ):
+            self._answers = Answers(self.source, self.previous, self.selection)
+        return self._answers
 
-    def latency_bins(self) -> pl.DataFrame:
-        """News by unit type and bin of days from event to report: columns unit_type, bin_no, facts, share."""
-        return self.cube.latency_bins(self.selection, by="unit_type")
+    def ask(self, name: str, *by: str, of: str | None = None) -> pl.DataFrame:
+        """The indicator for the selection: one row per combination of `by`, as `queries.run` gives it."""
+        return self.answers.ask(name, *by, of=of)
 
-    def mature_until(self) -> date:
-        """The day up to which the reports of every selected group are in."""
-        days = [row["mature_until"] for row in self._group_rows if not self.groups or row["group_id"] in self.groups]
-        return min(days, default=self.known_on)
+    def ask_before(self, name: str, *by: str, of: str | None = None) -> pl.DataFrame | None:
+        """The same one snapshot earlier at an equal lag of events; None where there is nothing alike to compare."""
+        return self.answers.ask_before(name, *by, of=of)
 
     def every_unit(self) -> pl.DataFrame:
         """All units of the snapshot, one row each with names, type and group."""
@@ -262,9 +245,12 @@ class Store(param.Parameterized):
         """Do what a click in a view asks for."""
         if "query" in message:
             self.follow(str(message["query"]))
-        elif "group" in message and message["group"] in self.param.groups.objects:
-            group = message["group"]
-            self.groups = [] if self.groups == [group] else [group]
+        elif "group" in message or "week" in message:
+            self._point(message.get("group"), message.get("week"))
+        elif message.get("unit_type") in self.param.unit_types.objects:
+            self.unit_types = [] if self.unit_types == [message["unit_type"]] else [message["unit_type"]]
+        elif "pick" in message:
+            self._pick(message["pick"])
         elif "why" in message:
             self.why = str(message["why"])
         elif message.get("do") == "dismiss":
@@ -274,15 +260,34 @@ class Store(param.Parameterized):
 
     # inside
 
+    def _point(self, group: object, week: object) -> None:
+        """Select the group and week pointed at; pointing at what is selected already selects all again."""
+        wanted: dict[str, Any] = {}
+        if group in self.param.groups.objects:
+            wanted["groups"] = [group]
+        first, last = self.param.period.bounds
+        if isinstance(week, int) and first <= week <= last:
+            wanted["period"] = (week, week)
+        if all(getattr(self, name) == value for name, value in wanted.items()):
+            everything = {"groups": [], "period": self.param.period.bounds}
+            wanted = {name: everything[name] for name in wanted}
+        self.param.update(**wanted)
+
+    def _pick(self, wanted: object) -> None:
+        """Pick by kind; what is picked already is let go."""
+        asked = address.picked(wanted) if isinstance(wanted, dict) else {}
+        if asked:
+            same = all(self.picks.get(kind) == value for kind, value in asked.items())
+            rest = {kind: value for kind, value in self.picks.items() if kind not in asked}
+            self.picks = rest if same else rest | asked
+
     def _open(self, source: Source) -> None:
         """Take another snapshot: its dimensions become the choices, what it lacks leaves the selection."""
         kept = self._kept(source)
         self.source = source
         self.previous: Source | None = self.sources.before(source)
         self._units = dimension("units", source)
-        self._group_rows = dimension("groups", source).to_dicts()
         self.synthetic = self.sources.synthetic(source)
-        self._answers.clear()
         self._frozen = None
         weeks = dimension("weeks", source)
         ends = [day for day in weeks["week_to"].to_list() if day < source.known_on]
@@ -331,15 +336,7 @@ class Store(param.Parameterized):
         self._frozen = None
         if self._quiet:
             return
-        if not events or any(event.name in (*SELECTED, "unit") for event in events):
-            self._answers.clear()
         self.renew()
-
-    def _answer(self, name: str, by: Dimensions, source: Source, selection: Selection) -> pl.DataFrame:
-        key = (name, by, source.snapshot_id)
-        if key not in self._answers:
-            self._answers[key] = Cube.of(source, selection.events_until).answer(name, selection, by)
-        return self._answers[key]
 
 
 def one(frame: pl.DataFrame | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ ASSETS = Path(__file__).parent / "assets"
 class Surface(JSComponent):
     """What one or several views show. The figures are set once; every later change is one `patch` for all of them."""
 
-    figures = param.String(default="{}", doc="JSON: by view, its figure as a Bokeh JSON item, drawn once.")
+    parts = param.String(default="{}", doc="JSON: by view, its shape, and for a figure the Bokeh JSON item drawn once.")
     patch = param.String(default="{}", doc="JSON: the selection's stamp and query; by view, what it shows.")
     ready = param.Boolean(default=False, doc="Set once the page is shown; see `dashboards.server`.")
     addressed = param.Boolean(default=False, doc="Whether the page's address follows the selection.")

@@ -28,6 +28,7 @@ LIGHT = {
     "warn": "#9a5200",
     "bad": "#b3261e",
     "bad-soft": "#efb5b0",
+    "good-soft": "#b5d8c3",
     "band": "#c5ccd3",
     "whisker": "#66727e",
     "late": "#a05a10",
@@ -47,6 +48,7 @@ DARK = {
     "warn": "#eeaa4e",
     "bad": "#ff8f85",
     "bad-soft": "#6b302c",
+    "good-soft": "#1f4d35",
     "band": "#3d4954",
     "whisker": "#a9b5c0",
     "late": "#dd9a4a",
@@ -60,6 +62,48 @@ SEQUENCE: Mapping[Theme, tuple[str, ...]] = MappingProxyType(
         "dark": ("#22364c", "#2b4a6b", "#335b85", "#3c6d9d", "#5694cf", "#74b3f5"),
     }
 )
+
+SERIES: Mapping[Theme, tuple[str, ...]] = MappingProxyType(
+    {
+        "light": ("#1f5fa8", "#a05a10", "#00796b", "#7b4fa3", "#a8326e", "#56636f"),
+        "dark": ("#74b3f5", "#dd9a4a", "#4fc7b0", "#b99be6", "#f08cc0", "#a3b0bc"),
+    }
+)
+"""Kinds that have no order: told apart by people who do not see all colours, and always named beside the colour."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a state is marked: a glyph that is told apart without colour, the role of its colour."""
+
+    glyph: str
+    tone: str
+
+
+STATES: Mapping[str, Mark] = MappingProxyType(
+    {
+        "on_time": Mark("●", "accent"),
+        "late": Mark("◐", "late"),
+        "in_progress": Mark("◔", "muted"),
+        "not_done": Mark("○", "bad"),
+        "not_reported": Mark("?", "bad"),
+        "not_due": Mark("·", "muted"),
+        "not_applicable": Mark("–", "muted"),
+        "withheld": Mark("⊘", "warn"),
+        "contradictory": Mark("≠", "warn"),
+    }
+)
+"""What is known of a thing that was asked for. None of the kinds of nothing looks like another, or like a zero."""
+
+LIGHTS: Mapping[str, Mark] = MappingProxyType(
+    {
+        "green": Mark("●", "good"),
+        "blue": Mark("◆", "accent"),
+        "amber": Mark("▲", "warn"),
+        "red": Mark("■", "bad"),
+    }
+)
+"""The lights of a matter: four shapes, so that none relies on its colour."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +122,11 @@ class Look:
     def sequence(self) -> tuple[str, ...]:
         """Six steps from little to much."""
         return SEQUENCE[self.theme]
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """Six colours for kinds without an order."""
+        return SERIES[self.theme]
 
     def step(self, share: float) -> str:
         """The colour of a share from 0 to 1 on the six steps."""

@@ -34,8 +34,8 @@ VIOLATIONS = {
     "settings import the store": ("dashboards/settings.py", "import dashboards.store\n", "inside dashboards"),
     "a page imports the server": ("dashboards/pages/wrong.py", "import dashboards.server\n", "inside dashboards"),
     "a view imports a view": (
-        "dashboards/views/wrong.py",
-        "import dashboards.views.other_wrong\n",
+        "dashboards/views/lineup/wrong.py",
+        "import dashboards.views.visits.other_wrong\n",
         "views are independent",
     ),
 }
@@ -59,7 +59,7 @@ def skeleton(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(checkout / "pyproject.toml", folder)
     for package in PACKAGES:
         shutil.copytree(checkout / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "dashboards/views/other_wrong.py").write_text("")
+    (folder / "dashboards/views/visits/other_wrong.py").write_text("")
     return folder
 
 

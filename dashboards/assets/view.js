@@ -58,7 +58,7 @@ function sorting(content) {
 }
 
 // What a person has typed or opened, and where the cursor stands, by what stays the same when the markup is written anew.
-const nameOf = (node) => node?.name || node?.dataset?.key || node?.dataset?.do || node?.dataset?.press;
+const nameOf = (node) => node?.name || node?.dataset?.key || node?.dataset?.do || node?.dataset?.act || node?.dataset?.press;
 
 function keep(content) {
   const each = (query) => [...content.querySelectorAll(query)];
@@ -105,20 +105,122 @@ async function upload(control, tell) {
   tell({ do: "uploaded", refused: refused.length });
 }
 
-function place(model, name, content) {
-  const view = document.createElement("section");
-  view.className = `view ${name}`;
+const element = (name, className) => Object.assign(document.createElement(name), { className });
+
+function save(blob, name) {
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+// What a file is called, and what every export says of itself: the view, the snapshot's day, the whole selection.
+const fileOf = (part) => `${part.name}-${/known_on=([^;]*)/.exec(part.view.dataset.selection)?.[1] ?? ""}`;
+
+// The numbers as they are, not as they are shown; a text that a spreadsheet would calculate is kept a text.
+function saveTable(part) {
+  const holder = element("div", "");
+  holder.innerHTML = part.twin ?? part.html;
+  holder.querySelectorAll(".pick").forEach((node) => node.remove());
+  const quoted = (text) => `"${(/^[=+\-@\t\r]/.test(text) && isNaN(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  const lines = [...holder.querySelectorAll("table")].flatMap((table) =>
+    [...table.rows].map((row) => [...row.cells].map((cell) => quoted(cell.dataset.key ?? cell.textContent)).join(",")));
+  lines.push(quoted(`# ${part.view.dataset.selection}`));
+  save(new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" }), `${fileOf(part)}.csv`);
+}
+
+// The card as a picture: its own markup and style once more, with the figure as it stands and the selection below.
+async function savePicture(part) {
+  const [ratio, pad] = [2, 18];
+  const root = part.view.getRootNode();
+  const style = [...root.querySelectorAll("style")].map((one) => one.textContent)
+    .concat([...(root.adoptedStyleSheets ?? [])].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)))
+    .join("\n").replaceAll(/:host(\([^)]*\))?/g, ".host");
+  const width = Math.ceil(part.view.clientWidth);
+  const copy = part.view.cloneNode(false);
+  copy.append(part.markup.cloneNode(true));
+  copy.querySelectorAll("nav, .pick").forEach((node) => node.remove());
+  copy.querySelectorAll(".scroll").forEach((node) => (node.style.maxHeight = "none"));
+  const frame = part.view.querySelector(".figure");
+  if (part.figure) {
+    const drawn = part.drawn.export("png").canvas;
+    const picture = Object.assign(element("img", ""), { src: drawn.toDataURL() });
+    picture.setAttribute("style", `display:block;margin-top:8px;width:${frame.clientWidth}px;height:${frame.clientHeight}px`);
+    copy.append(picture);
+  }
+  const stamp = element("p", "legend");
+  stamp.textContent = root.querySelector(".footer p")?.textContent ?? part.view.dataset.selection;
+  stamp.style.overflowWrap = "anywhere";
+  copy.append(stamp);
+  const host = element("div", "host");
+  const content = element("div", "content");
+  content.append(copy);
+  host.append(Object.assign(element("style", ""), { textContent: style }), content);
+  host.setAttribute("style", `width:${width}px;background:var(--card)`);
+  part.view.append(host);
+  const height = Math.ceil(copy.scrollHeight) + 2;
+  host.remove();
+  const markup = new XMLSerializer().serializeToString(host);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width + 2 * pad}" height="${height + 2 * pad}">` +
+    `<foreignObject x="${pad}" y="${pad}" width="${width}" height="${height}">${markup}</foreignObject></svg>`;
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = element("canvas", "");
+  [canvas.width, canvas.height] = [(width + 2 * pad) * ratio, (height + 2 * pad) * ratio];
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = getComputedStyle(part.view).backgroundColor;
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((blob) => save(blob, `${fileOf(part)}.png`), "image/png");
+}
+
+function showTwin(part) {
+  part.table.hidden = !part.open;
+  if (part.open && part.tabled !== part.twin) setMarkup(part.table, (part.tabled = part.twin ?? ""));
+  part.markup.querySelector('[data-act="table"]')?.setAttribute("aria-expanded", String(part.open));
+}
+
+// A figure's table is worked out when it is first asked for, and from then on kept up with the selection.
+function withTable(part, then) {
+  if (part.frame && part.twin === undefined) {
+    part.then = then;
+    part.ask({ do: "table" });
+  } else then(part);
+}
+
+const ACTS = {
+  table: (part) => withTable(part, () => {
+    part.open = !part.open;
+    showTwin(part);
+  }),
+  csv: (part) => withTable(part, saveTable),
+  png: savePicture,
+};
+
+function place(model, name, told, content) {
+  const view = element("section", `view ${name} ${told.shape}`);
   view.dataset.view = name;
-  const markup = document.createElement("div");
-  markup.className = "markup";
-  view.append(markup);
+  const markup = element("div", "markup");
+  const table = Object.assign(element("div", "twin"), { hidden: true });
+  view.append(markup, table);
   content.append(view);
+  const part = { name, view, markup, table, figure: null, html: null, twin: undefined, open: false };
+  part.ask = (message) => model.send_msg({ view: name, ...message });
+  if (told.figure) {
+    part.frame = element("div", "figure");
+    part.frame.style.height = `${told.height}px`;
+    view.insertBefore(part.frame, table);
+  }
 
   const tell = (event) => {
     const path = event.composedPath();
     const header = path.find((node) => node.dataset?.sort);
     if (header) return sortRows(header);
+    const act = path.find((node) => node.dataset?.act);
+    if (act) return ACTS[act.dataset.act](part);
     const source = path.find((node) => node.dataset?.do);
+    const group = path.find((node) => node.dataset?.group);
+    if (group) return part.ask({ group: group.dataset.group });
     if (!source || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     model.send_msg({ view: name, ...JSON.parse(source.dataset.do) });
@@ -135,16 +237,42 @@ function place(model, name, content) {
   view.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.dataset?.sort) tell(event);
   });
-  return { name, view, markup, figure: null, html: null };
+  return part;
 }
 
-async function draw(model, part, item) {
-  const frame = document.createElement("div");
-  frame.className = "figure";
-  part.view.append(frame);
-  const views = await Bokeh.embed.embed_item(item, frame);
-  part.figure = views.roots[0].model;
+async function draw(model, part, told) {
+  told.figure.doc.roots[0].attributes.height = told.height;
+  const views = await Bokeh.embed.embed_item(told.figure, part.frame);
+  part.drawn = views.roots[0];
+  part.figure = part.drawn.model;
   part.figure.on_event("tap", (event) => model.send_msg({ view: part.name, tap: [event.x, event.y] }));
+  if (part.waiting) paint(part.figure, part.waiting);
+}
+
+// Figures in sight are drawn at once, those below when they come near or the page has nothing else to do.
+function drawing(model, parts, told) {
+  const left = new Set(parts.filter((part) => part.frame));
+  const one = (part) => left.delete(part) && draw(model, part, told[part.name]);
+  const near = new IntersectionObserver((seen) => {
+    for (const entry of seen) {
+      const part = parts.find((each) => each.view === entry.target);
+      if (entry.isIntersecting) one(part);
+    }
+  }, { rootMargin: "200px" });
+  const [above, below] = [[], []];
+  for (const part of left) (part.view.getBoundingClientRect().top < window.innerHeight ? above : below).push(part);
+  const later = () => {
+    for (const part of below) near.observe(part.view);
+    const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 200));
+    const next = async () => {
+      const [part] = left;
+      if (!part || !part.view.isConnected) return near.disconnect();
+      await one(part);
+      idle(next);
+    };
+    idle(next, { timeout: 2000 });
+  };
+  return Promise.all(above.map(one)).then(() => { setTimeout(later, 0); });
 }
 
 function show(part, patch, selection) {
@@ -152,6 +280,14 @@ function show(part, patch, selection) {
   const closed = part.view.dataset.empty === "false" && patch.empty;
   if (opened) part.before = part.view.getRootNode().activeElement;
   if (patch.html !== part.html) setMarkup(part.markup, (part.html = patch.html));
+  part.twin = patch.twin;
+  if (part.twin !== undefined && part.then) {
+    const then = part.then;
+    part.then = null;
+    then(part);
+  }
+  showTwin(part);
+  part.waiting = patch.figure;
   if (part.figure && patch.figure) paint(part.figure, patch.figure);
   part.view.dataset.empty = String(Boolean(patch.empty));
   part.view.dataset.selection = selection;
@@ -184,7 +320,8 @@ export async function render({ model, el }) {
   content.className = "content";
   el.append(content);
   const first = JSON.parse(model.patch);
-  const parts = Object.keys(first.views).map((name) => place(model, name, content));
+  const told = JSON.parse(model.parts);
+  const parts = Object.keys(first.views).map((name) => place(model, name, told[name], content));
   const address = model.addressed ? follow(model) : () => {};
 
   const apply = (patch) => {
@@ -198,9 +335,7 @@ export async function render({ model, el }) {
   document.addEventListener("keydown", close);
   model.on("remove", () => document.removeEventListener("keydown", close));
 
-  for (const part of parts) setMarkup(part.markup, (part.html = first.views[part.name].html));
-  const figures = JSON.parse(model.figures);
-  await Promise.all(parts.filter((part) => figures[part.name]).map((part) => draw(model, part, figures[part.name])));
-  apply(JSON.parse(model.patch));
+  apply(first);
   model.on("patch", () => apply(JSON.parse(model.patch)));
+  await drawing(model, parts, told);
 }

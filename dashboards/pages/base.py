@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 import panel as pn
 from panel.viewable import Viewer
 
+from dashboards.sheet import Sheet
 from dashboards.store import Store
 from dashboards.surface import Surface
 from dashboards.theme import Language, Look, Theme
-from dashboards.views import Banner, Filters, Footer, Notices, Stamp
-from dashboards.views.base import Sheet, View
+from dashboards.view import View
+from dashboards.views.frame import Banner, Filters, Footer, Notices, Section, Stamp, Why
 
 
 class Page(Viewer):
@@ -21,7 +22,8 @@ class Page(Viewer):
     """
 
     name_key: ClassVar[str]
-    kinds: ClassVar[Sequence[type[View]]] = ()
+    kinds: ClassVar[Sequence[type[View] | str]] = ()
+    """What it shows, from top to bottom; a text is the key of a section's heading."""
     of_units: ClassVar[bool] = True
     has_filters: ClassVar[bool] = True
 
@@ -32,11 +34,15 @@ class Page(Viewer):
         self.store = store or Store(look=Look(language, theme), **selection)
         self.filters = Filters(self.store, of_units=self.of_units) if self.has_filters else pn.Column()
         self.stamp = Stamp(self.store)
-        self.views: list[View] = [Banner(self.store), Notices(self.store), *self.own_views(), Footer(self.store)]
+        self.views: list[View] = [
+            *(Banner(self.store), Notices(self.store)),
+            *self.own_views(),
+            *(Footer(self.store), Why(self.store)),
+        ]
 
     def own_views(self) -> list[View]:
         """The views between what every page has above and below."""
-        return [kind(self.store) for kind in self.kinds]
+        return [Section(self.store, kind) if isinstance(kind, str) else kind(self.store) for kind in self.kinds]
 
     @property
     def selection(self) -> Any:

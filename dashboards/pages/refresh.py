@@ -3,8 +3,8 @@
 from dashboards.desk import Desk
 from dashboards.pages.base import Page
 from dashboards.store import Store
-from dashboards.views import Difference, Gate, Inbox, Ledger, Moves, Week
-from dashboards.views.base import View
+from dashboards.view import View
+from dashboards.views.desk import Difference, Gate, Inbox, Ledger, Moves, Week
 
 
 class Refresh(Page):

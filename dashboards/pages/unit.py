@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboards.pages.base import Page
 from dashboards.store import Store
-from dashboards.views import Actions, Facts, Visited
+from dashboards.views.units import Actions, Facts, Visited
 
 
 class Unit(Page):

@@ -1,13 +1,29 @@
-"""Every word on screen in 简体中文 and English, by key."""
+"""Every word on screen in English and 简体中文, by key: one module a page, both languages side by side."""
 
 from collections.abc import Mapping
 
-from dashboards.text import codes_en, codes_zh, en, reading_en, reading_zh, refresh_en, refresh_zh, zh
+from dashboards.text import (
+    codes,
+    columns,
+    frame,
+    lineup,
+    overview,
+    plan,
+    problems,
+    refresh,
+    reporting,
+    shared,
+    standards,
+    units,
+    visits,
+)
 from dashboards.theme import Language
 
+_PAGES = (codes, columns, frame, lineup, overview, plan, problems, refresh, reporting, shared, standards, units, visits)
+
 CATALOGUES: Mapping[Language, Mapping[str, str]] = {
-    "en": en.MESSAGES | codes_en.MESSAGES | reading_en.MESSAGES | refresh_en.MESSAGES,
-    "zh": zh.MESSAGES | codes_zh.MESSAGES | reading_zh.MESSAGES | refresh_zh.MESSAGES,
+    "en": {key: pair[0] for page in _PAGES for key, pair in page.MESSAGES.items()},
+    "zh": {key: pair[1] for page in _PAGES for key, pair in page.MESSAGES.items()},
 }
 
 

@@ -59,7 +59,7 @@
       if (element.shadowRoot) findViews(element.shadowRoot);
     }
   };
-  const VIEWS = ["headline", "kpis", "lineup", "visits", "trend", "lag", "units"];
+  const VIEWS = ["answer", "kpis", "lineup", "visits", "trend", "lag", "units"];
 
   const shown = {
     ours() {

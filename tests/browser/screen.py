@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 OVERVIEW = (
-    *("stamp", "banner", "notices", "headline", "kpis", "lineup", "visits", "trend", "lag", "units", "footer", "why"),
+    *("stamp", "banner", "notices", "answer", "kpis", "lineup", "visits", "trend", "lag", "units", "footer", "why"),
 )
 REFRESH = ("stamp", "banner", "notices", "week", "inbox", "gate", "difference", "moves", "ledger", "footer")
 UNIT = ("stamp", "banner", "notices", "facts", "actions", "visited", "footer")

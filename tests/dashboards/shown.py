@@ -3,8 +3,12 @@
 import json
 from typing import Any
 
+from dashboards.apps import PAGES
 from dashboards.surface import Surface
-from dashboards.views.base import View
+from dashboards.view import View
+
+VIEWS = list(dict.fromkeys(kind for page in PAGES.values() for kind in page.kinds if not isinstance(kind, str)))
+"""Every view of the pages for everybody."""
 
 
 def patch(view: View) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from shown import html, patch, sheet
 
+from dashboards.answers import Answers
 from dashboards.pages import Overview
 from dashboards.readers import Readers
 from dashboards.sources import Sources
@@ -84,13 +85,13 @@ def test_every_view_of_a_page_asks_the_pinned_snapshot_while_weeks_are_published
 ) -> None:
     shown = page(folder)
     surface, asked = shown.main(), set()
-    original = Store._answer
+    original = Answers._cube
 
-    def noted(store: Store, name: str, by: Any, source: Any, selection: Any) -> Any:
+    def noted(answers: Answers, source: Any, selection: Any) -> Any:
         asked.add(source.snapshot_id)
-        return original(store, name, by, source, selection)
+        return original(answers, source, selection)
 
-    monkeypatch.setattr(Store, "_answer", noted)
+    monkeypatch.setattr(Answers, "_cube", noted)
     allowed = {shown.store.source.snapshot_id, Snapshot.list(folder)[0].id}
     for number, group in ((2, "T1"), (3, "C1")):
         publish(weeks[number], folder)

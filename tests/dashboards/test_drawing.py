@@ -1,7 +1,6 @@
 """Figures are drawn once per process without data, and every patch fits what was drawn."""
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,15 +8,14 @@ import pytest
 import shown
 
 from dashboards import drawing
+from dashboards.charts import FigureView, HeatChart, PlaneChart, RowChart, StackChart
 from dashboards.pages import Overview
 from dashboards.store import Store
-from dashboards.text import say
-from dashboards.theme import LANGUAGES, THEMES, Look
-from dashboards.views import LineUp, ReportingLag, Trend, VisitMap
-from dashboards.views.base import FigureView
+from dashboards.theme import THEMES, Look
+from dashboards.views.lineup import GroupRates
 
-FIGURES = (LineUp, VisitMap, Trend, ReportingLag)
-LOOKS = [Look(language, theme) for language in LANGUAGES for theme in THEMES]
+KINDS = (HeatChart, PlaneChart, RowChart, StackChart)
+FIGURES = [kind for kind in shown.VIEWS if issubclass(kind, FigureView)]
 
 
 @pytest.mark.parametrize("kind", FIGURES)
@@ -29,12 +27,11 @@ def test_a_patch_sends_exactly_the_columns_that_were_drawn(
     if patch.get("empty"):
         assert "figure" not in patch
         return
-    waited = drawing.columns(view.figure())
+    waited = drawing.columns(view.item(view.look))
     sent = {layer: set(columns) for layer, columns in patch["figure"]["columns"].items()}
     assert set(sent) == set(waited)
     for layer in waited:
-        told = say("en", kind.hover[layer]) if layer in kind.hover else ""
-        assert sent[layer] == waited[layer] | set(re.findall(r"@\{?(\w+)", told)), layer
+        assert sent[layer] == waited[layer] | ({"words"} if layer in kind.hovered else set()), layer
 
 
 @pytest.mark.parametrize("kind", FIGURES)
@@ -55,21 +52,19 @@ def test_a_patch_is_plain_json_without_nan(
     json.dumps(shown.patch(kind(store_of(**chosen))), allow_nan=False)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-@pytest.mark.parametrize("kind", FIGURES)
-def test_a_drawn_figure_holds_no_data_and_names_no_other_host(
-    kind: type[FigureView], look: Look, store_of: Callable[..., Store]
-) -> None:
-    item = kind(store_of(look.language, look.theme)).figure()
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_drawn_figure_holds_no_data_and_names_no_other_host(kind: type[FigureView], theme: Any) -> None:
+    item = kind.item(Look(theme=theme))
     assert "http" not in json.dumps(item)
     sources = [node for node in _nodes(item) if node.get("name") == "ColumnDataSource"]
     assert sources
     assert [entry for source in sources for entry in source["attributes"]["data"]["entries"] if entry[1] != []] == []
 
 
-@pytest.mark.parametrize("kind", FIGURES)
-def test_every_hovered_layer_is_drawn(kind: type[FigureView], store: Store) -> None:
-    assert set(kind.hover) <= set(drawing.columns(kind(store).figure()))
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_hovered_layer_is_drawn(kind: type[FigureView]) -> None:
+    assert set(kind.hovered) <= set(drawing.columns(kind.item(Look())))
 
 
 def test_a_second_viewer_draws_nothing_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,21 +73,21 @@ def test_a_second_viewer_draws_nothing_anew(store: Store, monkeypatch: pytest.Mo
     monkeypatch.setattr(drawing, "_items", {})
     monkeypatch.setattr(drawing, "_draw", lambda *what: drawn.append(what) or once(*what))
     Overview(store).main()
-    assert len(drawn) == len(FIGURES)
+    assert len(drawn) == len(KINDS)
     second = Overview(Store(store.sources))
     second.main()
     second.store.groups = ["T1"]
-    assert len(drawn) == len(FIGURES)
+    assert len(drawn) == len(KINDS)
 
 
 def test_viewers_of_one_look_share_one_drawing(store: Store) -> None:
-    assert LineUp(store).figure() is LineUp(Store(store.sources)).figure()
+    assert GroupRates(store).part()["figure"] is GroupRates(Store(store.sources)).part()["figure"]
 
 
 def test_a_change_leaves_the_drawn_figures_as_they_are(store: Store) -> None:
     surface = Overview(store).main()
     changed: list[str] = []
-    surface.param.watch(lambda event: changed.append(event.name), ["figures", "patch", "stylesheets", "css_classes"])
+    surface.param.watch(lambda event: changed.append(event.name), ["parts", "patch", "stylesheets", "css_classes"])
     store.period = (2, 9)
     assert changed == ["patch"]
 

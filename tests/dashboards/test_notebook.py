@@ -8,7 +8,9 @@ from shown import html, sheet
 
 import dashboards
 from dashboards import Overview, Store
-from dashboards.views import Filters, LineUp, Units
+from dashboards.views.frame import Filters
+from dashboards.views.lineup import GroupRates
+from dashboards.views.units import Units
 from queries.exceptions import SelectionError
 
 
@@ -39,7 +41,7 @@ def test_a_change_of_the_store_patches_every_view_where_it_is_shown(demo_data: P
 
 
 def test_a_page_shown_twice_moves_in_both_places(demo_data: Path) -> None:
-    view = LineUp(data=demo_data)
+    view = GroupRates(data=demo_data)
     first, second = view.__panel__(), view.__panel__()
     view.store.groups = ["C1"]
     assert first.patch == second.patch
@@ -47,14 +49,14 @@ def test_a_page_shown_twice_moves_in_both_places(demo_data: Path) -> None:
 
 
 def test_a_view_alone_works(demo_data: Path) -> None:
-    shown = sheet(LineUp(data=demo_data, period=(1, 5)).__panel__())
+    shown = sheet(GroupRates(data=demo_data, period=(1, 5)).__panel__())
     assert list(shown["views"]) == ["lineup"]
     assert shown["views"]["lineup"]["figure"]["columns"]["points"]["value"]
 
 
 def test_views_share_a_store(demo_data: Path) -> None:
     store = Store(demo_data)
-    surfaces = [LineUp(store).__panel__(), Units(store).__panel__()]
+    surfaces = [GroupRates(store).__panel__(), Units(store).__panel__()]
     store.unit_types = ["township"]
     assert {sheet(surface)["selection"] for surface in surfaces} == {store.stamp}
 

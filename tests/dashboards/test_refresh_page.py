@@ -17,7 +17,7 @@ from dashboards.settings import ROLES, Settings, SettingsError
 from dashboards.store import Store
 from dashboards.text.faults import in_words, place_in_words
 from dashboards.theme import Look
-from dashboards.views.base import View
+from dashboards.view import View
 from data.rules import RULES
 from data.snapshots import Snapshot
 from data.telling import sentences

@@ -7,16 +7,22 @@ from typing import Any
 
 import polars as pl
 import pytest
-from shown import html, patch, sheet
+from shown import VIEWS, html, patch, sheet
 
-from dashboards.pages import Overview, Unit
+from dashboards.apps import PAGES
+from dashboards.charts import FigureView
+from dashboards.pages import Unit
+from dashboards.pages.base import Page
 from dashboards.store import Store, one
 from dashboards.text import say
-from dashboards.views import Kpis, LineUp, ReportingLag, Trend, Units, VisitMap, Why
-from dashboards.views.base import View
+from dashboards.view import View
+from dashboards.views.lineup import GroupRates
+from dashboards.views.overview import Kpis
+from dashboards.views.reporting import ReportingLag
+from dashboards.views.units import Units
+from dashboards.views.visits import Trend, VisitMap
 from queries import indicator, rows, run
 
-OF_ALL = [kind for kind in Overview.kinds if kind is not Why]
 VOID = {"br", "img", "input", "hr", "meta", "link", "polyline"}
 
 
@@ -50,10 +56,11 @@ def text(html: str) -> str:
 
 
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("zh", "dark")])
-def test_every_view_of_the_overview_shows_every_selection(
-    store_of: Callable[..., Store], chosen: dict[str, Any], language: str, theme: str
+@pytest.mark.parametrize("kind", PAGES.values())
+def test_every_view_of_every_page_shows_every_selection(
+    kind: type[Page], store_of: Callable[..., Store], chosen: dict[str, Any], language: str, theme: str
 ) -> None:
-    page = Overview(store_of(language, theme, **chosen))
+    page = kind(store_of(language, theme, **chosen))
     said = sheet(page.main())
     assert said["selection"] == page.store.stamp
     for name, shown in said["views"].items():
@@ -62,7 +69,22 @@ def test_every_view_of_the_overview_shows_every_selection(
         assert "{" not in text(shown["html"]), name
 
 
-@pytest.mark.parametrize("kind", OF_ALL)
+@pytest.mark.parametrize("kind", [kind for kind in VIEWS if issubclass(kind, FigureView)])
+def test_the_table_of_a_figure_comes_when_it_is_asked_for_and_says_what_the_figure_says(
+    kind: type[FigureView], store_of: Callable[..., Store], chosen: dict[str, Any]
+) -> None:
+    view = kind(store_of(**chosen))
+    assert "twin" not in view.shown()
+    view.heard({"do": "table"})
+    shown = view.shown()
+    assert ("twin" in shown) == ("figure" in shown)
+    if "twin" in shown:
+        assert Balance(shown["twin"]).wrong == []
+        assert shown["twin"].count("<tr>") > 1
+        assert not re.search(r"\b(nan|None|null|inf)\b", text(shown["twin"]))
+
+
+@pytest.mark.parametrize("kind", VIEWS)
 def test_a_selection_without_any_unit_says_so_in_every_view(kind: type[View], store_of: Callable[..., Store]) -> None:
     shown = patch(kind(store_of(groups=["T1"], unit_types=["non_public_enterprise"])))
     assert "figure" not in shown
@@ -70,7 +92,7 @@ def test_a_selection_without_any_unit_says_so_in_every_view(kind: type[View], st
 
 
 def test_a_view_that_was_empty_shows_again(store: Store) -> None:
-    surface = LineUp(store).__panel__()
+    surface = GroupRates(store).__panel__()
     store.select(groups=["T1"], unit_types=["non_public_enterprise"])
     assert sheet(surface)["views"]["lineup"]["empty"]
     store.select(unit_types=[])
@@ -79,10 +101,10 @@ def test_a_view_that_was_empty_shows_again(store: Store) -> None:
 
 
 def test_the_line_up_goes_from_best_to_worst_and_a_tap_selects_the_row(store: Store) -> None:
-    view = LineUp(store)
+    view = GroupRates(store)
     values = patch(view)["figure"]["columns"]["points"]["value"]
     assert values == sorted(values, reverse=True)
-    expected = run("completion_rate", store.source, store.selection, by=["group"])
+    expected = run("on_time_rate", store.source, store.selection, by=["group"])
     expected = expected.sort("value", "denominator", descending=True)
     view.heard({"tap": [0.5, 0.2]})
     assert store.groups == [expected["group_id"][0]]
@@ -90,7 +112,7 @@ def test_the_line_up_goes_from_best_to_worst_and_a_tap_selects_the_row(store: St
     assert store.groups == []
 
 
-@pytest.mark.parametrize("kind", [LineUp, VisitMap])
+@pytest.mark.parametrize("kind", [GroupRates, VisitMap])
 def test_a_tap_beside_the_rows_does_nothing(kind: type[View], store: Store) -> None:
     view = kind(store)
     patch(view)
@@ -101,12 +123,12 @@ def test_a_tap_beside_the_rows_does_nothing(kind: type[View], store: Store) -> N
 
 def test_a_tap_before_the_first_paint_does_nothing(store: Store) -> None:
     VisitMap(store).heard({"tap": [1.0, 0.0]})
-    LineUp(store).heard({"tap": [1.0, 0.0]})
+    GroupRates(store).heard({"tap": [1.0, 0.0]})
     assert store.groups == []
 
 
 def test_groups_behind_are_named_in_words_and_not_by_colour_alone(store: Store) -> None:
-    figure = patch(LineUp(store))["figure"]
+    figure = patch(GroupRates(store))["figure"]
     red = [colour == store.look.colours["bad"] for colour in figure["columns"]["points"]["color"]]
     assert any(red)
     assert [("below" in label) for label in figure["right_ticks"]["labels"]] == red
@@ -116,7 +138,7 @@ def test_the_map_of_visits_has_one_cell_per_group_and_full_week_and_tells_silenc
     expected = run("weekly_coverage", store.source, store.selection, by=["group", "week"])
     expected = expected.filter(pl.col("denominator") > 0)
     columns = patch(VisitMap(store))["figure"]["columns"]
-    assert len(columns["cells"]["color"]) == expected.height
+    assert sum(len(columns[kind]["left"]) for kind in ("cells", "silent", "open")) == expected.height
     nobody = expected.filter(pl.col("numerator") == 0).group_by("maturity").len().rows()
     assert {"mature": len(columns["silent"]["left"]), "immature": len(columns["open"]["left"])} == dict(nobody)
 
@@ -132,7 +154,7 @@ def test_the_trend_hatches_the_immature_weeks_and_no_other(store: Store) -> None
     immature = weeks.filter(pl.col("maturity") == "immature")["week"].to_list()
     columns = patch(Trend(store))["figure"]["columns"]
     assert columns["hatch"]["left"] == [week - 0.5 for week in immature]
-    assert columns["line"]["week"] == weeks["week"].to_list()
+    assert columns["lines"]["xs"] == [weeks["week"].to_list()]
 
 
 def test_the_bars_of_the_reporting_lag_fill_the_whole_of_each_type(store: Store) -> None:

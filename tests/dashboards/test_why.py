@@ -9,8 +9,8 @@ from shown import html, patch
 
 from dashboards.cli import main
 from dashboards.store import Store
-from dashboards.views import Why
-from dashboards.views.why import SHOWN
+from dashboards.views.frame import Why
+from dashboards.views.frame.why import SHOWN
 from queries import indicators, run
 from queries.moves import HEADLINE
 

@@ -1,0 +1,128 @@
+"""What stands around the views of every page: filters, stamp, banners, notices, the drawer."""
+
+from dashboards.text.pairs import Pairs
+
+MESSAGES: Pairs = {
+    "product": ("Campaign dashboards", "督导看板"),
+    "demo": ("Synthetic demonstration data", "虚构演示数据"),
+    "page.overview": ("Overview", "总览"),
+    "page.overview.question": (
+        "Where do we stand, what changed, what next?",
+        "现在到哪一步了，有什么变化，下一步做什么？",
+    ),
+    "page.unit": ("Unit", "单位"),
+    "switch.language": ("中文", "English"),
+    "switch.language.title": ("切换到简体中文", "Switch to English"),
+    "switch.theme": ("Light or dark", "浅色或深色"),
+    "menu": ("Filters", "筛选"),
+    "skip": ("Skip to the content", "跳到正文"),
+    "loading": ("Opening the newest snapshot …", "正在打开最新快照 …"),
+    "lost": (
+        "The connection to the server is lost. What you see stays as it was; your selection is in the address.",
+        "与服务器的连接已断开。页面内容保持不变，筛选条件保存在网址中。",
+    ),
+    "lost.reload": ("Reload", "重新加载"),
+    "noscript": ("This page needs JavaScript.", "本页面需要启用 JavaScript。"),
+    "filter.groups": ("Group", "督导组"),
+    "filter.unit_types": ("Unit type", "单位类型"),
+    "filter.period": ("Period (weeks)", "时段（周次）"),
+    "filter.known_on": ("Known on", "数据截至（掌握日）"),
+    "filter.events_until": ("Events until", "事件截至"),
+    "filter.all": ("all", "全部"),
+    "filter.reset": ("Show everything", "显示全部"),
+    "weeks": ("week {first} – week {last}", "第{first}周 – 第{last}周"),
+    "week": ("W{week}", "{week}周"),
+    "week.long": ("week {week}", "第{week}周"),
+    "newest": ("newest", "最新"),
+    "stamp.known_on": ("Known on {day}", "数据截至{day}"),
+    "stamp.week": ("week {week}", "第{week}周"),
+    "why": ("why this number", "数字由来"),
+    "why.close": ("Close", "关闭"),
+    "why.question": ("Question", "问题"),
+    "why.value": ("Value", "数值"),
+    "why.numerator": ("Numerator", "分子"),
+    "why.denominator": ("Denominator", "分母"),
+    "why.missing": ("Missing data", "缺失数据"),
+    "why.maturity": ("Maturity", "到齐情况"),
+    "why.snapshot": ("Snapshot", "快照"),
+    "why.selection": ("Selection", "所选范围"),
+    "why.sql": ("SQL", "SQL"),
+    "why.rows.share": (
+        "Rows behind it: {n} counted in the denominator, {m} in the numerator",
+        "背后的记录：计入分母{n}条，计入分子{m}条",
+    ),
+    "why.rows": ("Rows behind it: {n}", "背后的记录：{n}条"),
+    "why.more": (
+        "The first {n} rows are shown; the command below gives all.",
+        "此处显示前{n}条；下面的命令可取得全部。",
+    ),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "footer": (
+        "Snapshot {id} · known on {known_on} · events until {events_until} · {selection}",
+        "快照 {id} · 数据截至{known_on} · 事件截至{events_until} · {selection}",
+    ),
+    "selection.groups": ("groups {groups}", "督导组 {groups}"),
+    "selection.groups.all": ("all groups", "全部督导组"),
+    "selection.types": ("{types}", "{types}"),
+    "selection.types.all": ("all unit types", "全部单位类型"),
+    "notice.group": (
+        'This link asks for group "{value}", which is not in this snapshot. It was left out.',
+        "链接中的督导组“{value}”不在本快照中，已略去。",
+    ),
+    "notice.unit_type": (
+        'This link asks for unit type "{value}", which is not in this snapshot. It was left out.',
+        "链接中的单位类型“{value}”不在本快照中，已略去。",
+    ),
+    "notice.period": (
+        "This link asks for weeks {value}, which this snapshot does not hold. The whole period is shown.",
+        "链接中的周次{value}不在本快照的范围内，现显示全部时段。",
+    ),
+    "notice.known_on": (
+        'This link asks for what was known on "{value}"; there is no such snapshot. The newest is shown.',
+        "链接中的掌握日“{value}”没有对应的快照，现显示最新快照。",
+    ),
+    "notice.known_on.before": (
+        "There is no snapshot of {value}; the one before it, of {day}, is shown.",
+        "{value}没有快照，现显示此前{day}的快照。",
+    ),
+    "notice.events_until": (
+        'This link asks for events until "{value}", which is no day up to {day}. {day} is taken.',
+        "链接中的事件截至日“{value}”不是{day}及以前的日期，现取{day}。",
+    ),
+    "notice.unknown": (
+        'This link holds "{value}", which this page does not know. It was ignored.',
+        "链接中的“{value}”本页面不认识，已忽略。",
+    ),
+    "notice.long": ("This link is too long to be read. Everything is shown.", "链接过长，无法读取，现显示全部。"),
+    "notice.unit": ('There is no unit "{value}" in this snapshot.', "本快照中没有单位“{value}”。"),
+    "notice.close": ("Close this notice", "关闭提示"),
+    "until": ("events until {day}", "事件截至{day}"),
+    "stamp.stale": ("Out of date: {days} days old", "数据已过期：{days}天前"),
+    "banner.newer": (
+        "Week {week} is ready (known on {day}). What you see stays as it is until you switch.",
+        "第{week}周数据已就绪（截至{day}）。切换之前，本页内容保持不变。",
+    ),
+    "banner.older": (
+        "You see week {seen} as it was known on {seen_day}. The newest is week {week}, known on {day}.",
+        "您看到的是截至{seen_day}（第{seen}周）当时掌握的情况。最新为第{week}周，截至{day}。",
+    ),
+    "banner.anew": (
+        "Week {week} was published anew (known on {day}). What you see is the former state of it.",
+        "第{week}周数据已重新发布（截至{day}）。您看到的是原先的版本。",
+    ),
+    "banner.taken_back": (
+        "The week you see was taken back. Served now is week {week}, known on {day}.",
+        "您看到的一周已撤回。现在提供的是第{week}周（截至{day}）。",
+    ),
+    "banner.switch": ("Switch to week {week}", "切换到第{week}周"),
+    "banner.stale": (
+        "Out of date: the newest snapshot is {days} days old. What was reported after {day} is not in these figures.",
+        "数据已过期：最新快照距今{days}天，{day}以后报来的情况都不在这些数字里。",
+    ),
+    "banner.damaged": (
+        "The newest snapshot is damaged. Served instead is the last good one: week {week}, known on {day}. Tell the data steward.",
+        "最新快照已损坏，现提供最近一期完好的快照：第{week}周，截至{day}。请告知数据管理员。",
+    ),
+    "banner.details": ("What was found", "查看原因"),
+}

@@ -1,0 +1,5 @@
+"""Plan."""
+
+from dashboards.text.pairs import Pairs
+
+MESSAGES: Pairs = {}

@@ -1,0 +1,5 @@
+"""Problems."""
+
+from dashboards.text.pairs import Pairs
+
+MESSAGES: Pairs = {}

@@ -1,0 +1,37 @@
+"""Words that several pages share."""
+
+from dashboards.text.pairs import Pairs
+
+MESSAGES: Pairs = {
+    "of": ("{part} of {whole}", "{part}/{whole}"),
+    "points": ("pp", "个百分点"),
+    "change": ("{change} since {day}", "较{day} {change}"),
+    "change.none": ("no earlier snapshot to compare", "没有更早的快照可比"),
+    "no_report": ("{n} without report", "未报{n}"),
+    "immature": ("data not yet complete", "数据未到齐"),
+    "mature": ("complete", "数据已到齐"),
+    "below": ("below", "偏低"),
+    "early": ("not all in", "未到齐"),
+    "empty": ("Nothing to show: no unit fits this selection.", "没有符合所选条件的单位。"),
+    "empty.data": ("No data in this selection.", "所选范围内无数据。"),
+    "tool.table": ("table", "表格"),
+    "tool.csv": ("CSV", "CSV"),
+    "tool.png": ("PNG", "PNG"),
+    "pick.group": ("Show only {group}", "只看{group}"),
+    "twin.group": ("Group", "督导组"),
+    "twin.type": ("Unit type", "单位类型"),
+    "twin.week": ("Week", "周次"),
+    "twin.rate": ("Rate", "比率"),
+    "twin.met": ("Met", "分子"),
+    "twin.n": ("n", "n"),
+    "twin.low95": ("95 % from", "95%下限"),
+    "twin.high95": ("95 % to", "95%上限"),
+    "twin.low998": ("99.8 % from", "99.8%下限"),
+    "twin.high998": ("99.8 % to", "99.8%上限"),
+    "twin.flag": ("Against chance", "与偶然比较"),
+    "twin.visited": ("Units visited", "已走访单位"),
+    "twin.units": ("Units", "单位数"),
+    "twin.maturity": ("Data", "数据"),
+    "twin.days": ("Days", "天数"),
+    "twin.facts": ("Reports", "报告数"),
+}

@@ -1,0 +1,5 @@
+"""Standards."""
+
+from dashboards.text.pairs import Pairs
+
+MESSAGES: Pairs = {}
