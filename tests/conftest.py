@@ -9,10 +9,18 @@ import pytest
 from dashboards.cli import main
 from dashboards.settings import PREFIX, Settings
 
+NO_BROWSER = "NO BROWSER TESTS"
+
 
 def pytest_configure() -> None:
     for one in fields(Settings):
         os.environ.pop(PREFIX + one.name.upper(), None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reasons = {str(report.longrepr) for report in terminalreporter.getreports("skipped")}
+    if any(NO_BROWSER in reason for reason in reasons):
+        terminalreporter.write_line(f"\n{NO_BROWSER}: see the reason above.", red=True, bold=True)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ class Page(Viewer):
     name_key: ClassVar[str]
     kinds: ClassVar[Sequence[type[View] | str]] = ()
     """What it shows, from top to bottom; a text is the key of a section's heading."""
+    below: ClassVar[Sequence[type[View]]] = (Footer, Why)
     of_units: ClassVar[bool] = True
     has_filters: ClassVar[bool] = True
 
@@ -37,7 +38,7 @@ class Page(Viewer):
         self.views: list[View] = [
             *(Banner(self.store), Notices(self.store)),
             *self.own_views(),
-            *(Footer(self.store), Why(self.store)),
+            *(kind(self.store) for kind in self.below),
         ]
 
     def own_views(self) -> list[View]:

@@ -5,6 +5,7 @@ from dashboards.pages.base import Page
 from dashboards.store import Store
 from dashboards.view import View
 from dashboards.views.desk import Difference, Gate, Inbox, Ledger, Moves, Week
+from dashboards.views.frame import Footer
 
 
 class Refresh(Page):
@@ -12,6 +13,7 @@ class Refresh(Page):
 
     name_key = "page.refresh"
     has_filters = False
+    below = (Footer,)
     desk_kinds = (Week, Inbox, Gate, Difference, Moves, Ledger)
 
     def __init__(self, store: Store, desk: Desk) -> None:

@@ -22,16 +22,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium_path(request: pytest.FixtureRequest) -> str:
+def chromium_path() -> str:
     """The Chromium under test. Without any, tests are skipped with one loud line; with CI=true they fail."""
     path = chromium.find()
     if path:
         return path
     if os.environ.get("CI") == "true":
         pytest.fail(MISSING, pytrace=False)
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter:
-        reporter.write_line(f"\n{MISSING}", red=True, bold=True)
     pytest.skip(MISSING)
 
 

@@ -5,11 +5,20 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-OVERVIEW = (
-    *("stamp", "banner", "notices", "answer", "kpis", "lineup", "visits", "trend", "lag", "units", "footer", "why"),
-)
-REFRESH = ("stamp", "banner", "notices", "week", "inbox", "gate", "difference", "moves", "ledger", "footer")
-UNIT = ("stamp", "banner", "notices", "facts", "actions", "visited", "footer")
+from dashboards import pages
+from dashboards.pages.base import Page as Shown
+from dashboards.views.frame import Section
+
+
+def names(kind: type[Shown]) -> tuple[str, ...]:
+    """The names of the views on a page, those around it included."""
+    views = [Section.named(one) if isinstance(one, str) else one.view for one in kind.kinds]
+    return ("stamp", "banner", "notices", *views, "footer", "why")
+
+
+OVERVIEW = names(pages.Overview)
+UNIT = names(pages.Unit)
+REFRESH = ("stamp", "banner", "notices", *(one.view for one in pages.Refresh.desk_kinds), "footer")
 
 
 class Screen:

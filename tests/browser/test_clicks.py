@@ -1,6 +1,5 @@
 """What a click does: a row filters, a number opens its drawer, keys reach everything."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ async row => {
   const seek = view => view.model.renderers?.some?.(each => each.name === "points") ? view
     : [...(view.child_views ?? [])].map(seek).find(Boolean);
   const figure = [...Bokeh.index.roots ?? Object.values(Bokeh.index)].map(seek)
-    .find(view => view && view.model.right.length);
+    .find(view => view && view.model.renderers.some(each => each.name === "wide"));
   const box = figure.canvas_view.el.getBoundingClientRect();
   return { x: box.x + figure.frame.bbox.left + 40, y: box.y + figure.frame.y_scale.compute(row) };
 }
@@ -33,7 +32,7 @@ def screen(page: Page, served: Served) -> Screen:
 
 
 def test_a_click_on_a_row_of_the_line_up_selects_that_group_and_another_all(screen: Screen, served: Served) -> None:
-    frame = Store(served[1]).ask("completion_rate", "group").sort("value", "denominator", descending=True)
+    frame = Store(served[1]).ask("on_time_rate", "group").sort("value", "denominator", descending=True)
     screen.view("lineup").scroll_into_view_if_needed()
     spot = screen.page.evaluate(ROW, 2)
     screen.page.mouse.click(spot["x"], spot["y"])
@@ -46,7 +45,7 @@ def test_a_click_on_a_row_of_the_line_up_selects_that_group_and_another_all(scre
 
 
 def test_a_group_in_the_table_of_units_filters(screen: Screen) -> None:
-    screen.page.locator("[data-view=units] td button").filter(has_text=re.compile("^C1$")).first.click()
+    screen.page.locator('[data-view=units] td [data-group="C1"]').first.click()
     screen.settled(";group=C1;")
 
 

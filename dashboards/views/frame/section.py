@@ -11,7 +11,12 @@ class Section(View):
 
     def __init__(self, store: Store, key: str) -> None:
         super().__init__(store)
-        self.key, self.view = key, f"section-{key.replace('.', '-')}"  # type: ignore[misc]
+        self.key, self.view = key, self.named(key)  # type: ignore[misc]
+
+    @staticmethod
+    def named(key: str) -> str:
+        """The view's name."""
+        return f"section-{key.replace('.', '-')}"
 
     def answer(self) -> None:
         """Nothing is asked."""
