@@ -15,6 +15,7 @@ from steps import CODES, PowerFailure, Steps, ending, failing
 from tagged import copied, folder_of, number_of_week, week
 
 from data import disk
+from data.exceptions import SnapshotError
 from data.history import verify_all
 from data.prepared import PublishingError
 from data.publishing import publish, rollback
@@ -97,7 +98,7 @@ def _broken(folder: Path, operation: Operation, served: int, at: int, code: str,
     with Steps(folder, at, act, lasts).watching():
         try:
             returned = operation(folder)
-        except PublishingError:
+        except (PublishingError, SnapshotError):
             refused = True
         except PowerFailure:
             ended = True
