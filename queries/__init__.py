@@ -4,7 +4,10 @@ from queries.catalog import Indicator, indicator, indicators
 from queries.clocks import known_growth, late_facts, maturity, rank_until
 from queries.cube import Cube
 from queries.exceptions import QueryError
+from queries.held import held_rows
 from queries.moves import moves
+from queries.outcomes import outcomes
+from queries.problems import problems
 from queries.run import dimension, rows, run
 from queries.scope import Scope
 from queries.selection import Selection
@@ -19,6 +22,7 @@ __all__ = [
     "Selection",
     "Source",
     "dimension",
+    "held_rows",
     "indicator",
     "indicators",
     "known_growth",
@@ -26,6 +30,8 @@ __all__ = [
     "maturity",
     "moves",
     "open_source",
+    "problems",
+    "outcomes",
     "rank_until",
     "rows",
     "run",

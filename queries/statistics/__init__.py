@@ -6,6 +6,7 @@ from queries.statistics.discovery import adjust, worse_than_county
 from queries.statistics.exposure import exposure_rate, indirect_standardisation
 from queries.statistics.funnel import funnel, funnel_curve
 from queries.statistics.intervals import clopper_pearson, control_limits, rate_interval, wilson
+from queries.statistics.means import mean_interval
 from queries.statistics.nowcast import nowcast, reporting_triangle
 from queries.statistics.ranks import rank_intervals
 from queries.statistics.shrinkage import shrink_rates, shrink_shares
@@ -32,6 +33,7 @@ __all__ = [
     "funnel_curve",
     "indirect_standardisation",
     "log_rank",
+    "mean_interval",
     "nowcast",
     "perfect_without_evidence",
     "rank_acceptability",

@@ -136,6 +136,18 @@ def targeted_visit_share(oracle: Oracle, question: Question, tallies: Tallies) -
         tally.numerator += visit["targeted_action"] is not None
 
 
+@answers("closing_visit_share")
+def closing_visit_share(oracle: Oracle, question: Question, tallies: Tallies) -> None:
+    first, last = oracle.monday(question.first_week), oracle.monday(question.last_week) + 6 * DAY
+    last = min(last, question.events_until)
+    if (last - first).days < 27:
+        oracle.mark_weeks(question, tallies)
+        return
+    for visit, tally in marked(oracle, question, tallies):
+        tally.denominator += 1
+        tally.numerator += (last - visit["visited_on"]).days < 14
+
+
 def marked(oracle: Oracle, question: Question, tallies: Tallies) -> Iterator[tuple[Row, Tally]]:
     """The visits asked about, each with its row of the answer, whose weeks tell its maturity."""
     oracle.mark_weeks(question, tallies)

@@ -1,0 +1,54 @@
+"""Outcomes: how each prescribed action of each unit stands, in time or late, or which kind of nothing it is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+import polars as pl
+
+from queries.held import cut, held_rows, hold
+from queries.selection import Selection, Window
+from queries.source import Source
+from queries.states import NOTHING, states
+
+AHEAD_DAYS: Final = 28
+"""How far beyond the events-until day an action still to come is listed."""
+
+OUTCOMES: Final = ("on_time", "late", "in_progress", *NOTHING)
+"""The states of `queries.states`, with what is done told apart by whether it was on time."""
+
+FAULTS: Final = ("not_done", "not_reported", "contradictory", "withheld", "in_progress", "late")
+"""What is not as it should be, the worst first; not_reported is a matter of news until more is known."""
+
+
+def outcomes(source: Source, selection: Selection) -> pl.DataFrame:
+    """Give how every prescribed action stands that is due in the period, or within four weeks after its end.
+
+    One row per unit, action and due instance: the columns of `states`, and outcome (one of OUTCOMES), is_due (by the
+    events-until day) and days_late (from the due day to the day it was done, or to the events-until day; null while it
+    is not due). Those with is_due that are not not_applicable are the rows of on_time_rate, and of them those with
+    outcome on_time its numerator. Actions still to come are listed when the period reaches the events-until day;
+    waived ones with a due day in the same reach are not_applicable. Sorted by unit, action and instance. Raises
+    SelectionError.
+    """
+    resolved = selection.resolve(source)
+    window = Window.of(resolved, source.extent)
+    until = window.events_until
+    everything = Selection(events_until=until)
+    known = cut(hold(source, ("states", until), lambda: states(source, everything)), resolved)
+    keys = ["unit_id", "action_code", "instance_no"]
+    punctual = held_rows("on_time_rate", source, resolved)
+    marked = known.join(
+        punctual.select(*keys, "days_late", on_time=pl.col("numerator") > 0, is_due=pl.lit(True)),
+        on=keys,
+        how="left",
+        maintain_order="left",
+    ).with_columns(is_due=pl.col("is_due").fill_null(False))
+    last = until + timedelta(days=AHEAD_DAYS) if window.to_on == until else window.to_on
+    ahead = pl.col("due_on") > until
+    waived = pl.col("state") == "not_applicable"
+    listed = pl.col("is_due") | ((ahead | waived) & pl.col("due_on").is_between(window.from_on, last))
+    late = pl.col("is_due") & ~pl.col("on_time").fill_null(False)
+    outcome = pl.when(pl.col("state") == "done").then(pl.when(late).then(pl.lit("late")).otherwise(pl.lit("on_time")))
+    return marked.filter(listed).with_columns(outcome=outcome.otherwise("state")).drop("on_time")
