@@ -8,7 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from queries import Cube, QueryError, Selection, Source, maturity, rows
+from queries import Cube, QueryError, Selection, Source, dimension, maturity, moves, rank_until, rows
+
+DAYS_KEPT = 16
+"""Listings of a day that are kept for each source."""
 
 Dimensions = tuple[str, ...]
 Listing = Callable[[Source, Selection], pl.DataFrame]
@@ -47,6 +50,19 @@ class Answers:
         """A listing of `queries` for the selection, for example `queries.states`."""
         return self._once(listing, lambda: listing(self.source, self.selection))
 
+    def of_day(self, listing: Listing) -> pl.DataFrame:
+        """A listing that asks for no weeks (`queries.states`, `queries.matters.lights`), kept whole for each day."""
+        until, chosen = self.selection.events_until, self.selection
+        kept: dict[Any, pl.DataFrame] = self.source.memo.setdefault("listings of a day", {})
+        if (listing, until) not in kept:
+            if len(kept) >= DAYS_KEPT:
+                kept.pop(next(iter(kept)), None)
+            kept[listing, until] = listing(self.source, Selection(events_until=until))
+        whole = kept[listing, until]
+        wanted = (("group_id", chosen.groups), ("unit_type", chosen.unit_types))
+        keep = [pl.col(column).is_in(list(members)) for column, members in wanted if members]
+        return whole.filter(*keep) if keep else whole
+
     def listing_before(self, listing: Listing) -> pl.DataFrame | None:
         """The same of the snapshot before."""
         before, previous = self.before, self.previous
@@ -75,6 +91,32 @@ class Answers:
         ended = period and (period[0], min(period[1], last))
         return replace(chosen, known_on=previous.known_on, events_until=until, period=ended)
 
+    def names(self, members: str, language: str) -> dict[str, str]:
+        """The names of a dimension's members (`actions`, `units`, `groups`) in a language, by their codes."""
+        frame = self._once(("names", members), lambda: dimension(members, self.source))
+        return dict(zip(frame[frame.columns[0]].to_list(), frame[f"name_{language}"].to_list(), strict=True))
+
+    @cached_property
+    def settled(self) -> "Answers | None":
+        """The answers up to the day every selected group's reports are in; None while that lies before the weeks."""
+        until, chosen = rank_until(self.source, self.selection.groups), self.selection
+        if until is None:
+            return None
+        if chosen.events_until is not None and chosen.events_until <= until:
+            return self
+        last = self.source.extent.week_of(until)
+        if chosen.period is not None and chosen.period[0] > last:
+            return None
+        ended = chosen.period and (chosen.period[0], min(chosen.period[1], last))
+        return Answers(self.source, None, replace(chosen, events_until=until, period=ended))
+
+    def moves(self, *names: str) -> pl.DataFrame | None:
+        """How the indicators moved since the snapshot before, as `queries.moves` gives it; None without one."""
+        previous = self.previous
+        if self.before is None or previous is None:
+            return None
+        return self._once(("moves", names), lambda: moves(previous, self.source, self.selection, names, ask=_of_cube))
+
     @property
     def cube(self) -> Cube:
         """The counts behind the selection, held in memory."""
@@ -96,3 +138,7 @@ class Answers:
         if key not in self._held:
             self._held[key] = ask()
         return self._held[key]
+
+
+def _of_cube(name: str, source: Source, selection: Selection, by: Dimensions) -> pl.DataFrame:
+    return Cube.of(source, selection.events_until).answer(name, selection, by)

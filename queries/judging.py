@@ -11,6 +11,12 @@ from queries.catalog import Indicator
 from queries.exceptions import SelectionError, UnknownNameError, suggestion
 from queries.statistics import clopper_pearson, funnel, rank_intervals, shrink_shares, wilson
 
+JUDGED: Final = (
+    *("on_time_rate", "completion_rate", "content_coverage", "order_conformance"),
+    *("weekly_coverage", "report_timeliness", "rectification_rate", "quality_pass_share"),
+)
+"""The shares by which groups are told apart: pressed below what chance allows, encouraged above it."""
+
 Statistic = Callable[[pl.DataFrame, Indicator], pl.DataFrame]
 
 STATISTICS: Final[dict[str, Statistic]] = {

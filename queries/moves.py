@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -22,8 +22,15 @@ EVERYTHING: Final = Selection()
 _TIMES: Final = ("before", "then", "now")
 
 
+Ask = Callable[[str, Source, Selection, tuple[str, ...]], pl.DataFrame]
+
+
 def moves(
-    former: Source, latter: Source, selection: Selection = EVERYTHING, names: Iterable[str] = HEADLINE
+    former: Source,
+    latter: Source,
+    selection: Selection = EVERYTHING,
+    names: Iterable[str] = HEADLINE,
+    ask: Ask = run,
 ) -> pl.DataFrame:
     """Give how far each indicator moved between two snapshots: one row for all (group_id null), then one per group.
 
@@ -34,8 +41,9 @@ def moves(
     in the indicator's unit, null where nothing is counted; `maturity` is that of `now`.
 
     An events-until of the selection counts for the latter, the former's lies as many days before its known-on day. A
-    group, unit type or week that the former did not have yet has no `before`. Columns: indicator, group_id, before,
-    then_known_now, now, moved_by_news_of_old, moved_by_new_events, the six counts, maturity.
+    group, unit type or week that the former did not have yet has no `before`. `ask` answers as
+    `run` does. Columns: indicator, group_id, before, then_known_now, now, moved_by_news_of_old, moved_by_new_events,
+    the six counts, maturity.
     Raises SelectionError when the latter is not the later one.
     """
     if former.known_on > latter.known_on:
@@ -46,7 +54,9 @@ def moves(
     for name in names:
         for by in ((), ("group",)):
             asked = [(former, earlier and _known_to(former, earlier)), (latter, earlier), (latter, resolved)]
-            found.append(_joined(name, by, [_counts(name, source, chosen, by) for source, chosen in asked], latter))
+            found.append(
+                _joined(name, by, [_counts(ask, name, source, chosen, by) for source, chosen in asked], latter)
+            )
     moved = pl.concat(found)
     return moved.with_columns(
         moved_by_news_of_old=pl.col("then_known_now") - pl.col("before"),
@@ -79,12 +89,12 @@ def _known_to(former: Source, selection: Selection) -> Selection | None:
     return replace(selection, groups=groups, unit_types=kinds)
 
 
-def _counts(name: str, source: Source, selection: Selection | None, by: tuple[str, ...]) -> pl.DataFrame:
+def _counts(ask: Ask, name: str, source: Source, selection: Selection | None, by: tuple[str, ...]) -> pl.DataFrame:
     kept = ["group_id", "value", "numerator", "denominator", "maturity"]
     if selection is None:
         everything = Selection(events_until=source.extent.launched_on, period=(1, 1))
-        return run(name, source, everything, ("group",)).select(kept).clear()
-    frame = run(name, source, selection, by)
+        return ask(name, source, everything, ("group",)).select(kept).clear()
+    frame = ask(name, source, selection, by)
     return (frame if by else frame.with_columns(group_id=pl.lit(None, pl.String))).select(kept)
 
 

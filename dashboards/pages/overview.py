@@ -1,15 +1,22 @@
-"""Where do we stand, what changed: the first page a leader sees."""
+"""Where do we stand, what changed, what next: the first page a leader sees."""
 
 from dashboards.pages.base import Page
 from dashboards.views.lineup import GroupRates
-from dashboards.views.overview import Headline, Kpis
+from dashboards.views.overview import Changes, Drivers, Encourage, Forward, Headline, Kpis, Press
 from dashboards.views.reporting import ReportingLag
 from dashboards.views.units import Units
 from dashboards.views.visits import Trend, VisitMap
 
 
 class Overview(Page):
-    """One sentence, five figures, groups with intervals, visits by week, the trend, the reporting lag, all units."""
+    """The six functions of the meeting, one section each: report, line-up, analyse, press, encourage, push forward."""
 
     name_key = "page.overview"
-    kinds = (Headline, Kpis, GroupRates, VisitMap, Trend, ReportingLag, Units)
+    kinds = (
+        *(Headline, Kpis),
+        *("overview.report", Changes),
+        *("overview.lineup", GroupRates, VisitMap),
+        *("overview.analyse", Drivers, Trend, ReportingLag),
+        *("overview.act", Press, Encourage, Forward),
+        *("overview.units", Units),
+    )

@@ -14,8 +14,10 @@ import pytest
 from shown import html, sheet
 
 from dashboards.address import read
+from dashboards.apps import PAGES
 from dashboards.desk import Desk, Work
 from dashboards.pages import Overview, Refresh, Unit
+from dashboards.pages.base import Page
 from dashboards.sources import Sources
 from dashboards.store import Store
 from dashboards.theme import Look
@@ -60,14 +62,18 @@ def store(request: pytest.FixtureRequest, hostile_sources: Any) -> Store:
     return Store(hostile_sources, Look(request.param))
 
 
-def test_the_overview(store: Store) -> None:
-    for view in Overview(store).views:
-        check(html(view))
+@pytest.mark.parametrize("kind", PAGES.values())
+def test_every_page(store: Store, kind: type[Page]) -> None:
+    for view in kind(store).views:
+        view.heard({"do": "table"})
+        shown = view.shown()
+        check(shown["html"] + shown.get("twin", ""))
 
 
-def test_the_overview_of_the_hostile_group(store: Store) -> None:
+@pytest.mark.parametrize("kind", PAGES.values())
+def test_every_page_of_the_hostile_group(store: Store, kind: type[Page]) -> None:
     store.groups = [hostile.GROUP]
-    for view in Overview(store).views:
+    for view in kind(store).views:
         check(html(view))
     assert read(store.query).groups == (hostile.GROUP,)
 

@@ -7,7 +7,7 @@ import polars as pl
 from dashboards.formats import count, day, esc, names, percent, signed
 from dashboards.store import one
 from dashboards.view import Answer
-from queries.statistics import control_limits
+from queries.statistics import funnel
 
 
 class Headline(Answer):
@@ -16,13 +16,14 @@ class Headline(Answer):
     page = "overview"
 
     def answer(self) -> dict[str, Any]:
-        """Completion and on-time rate for all, the groups outside the limits, the counts of the snapshot before."""
+        """Completion and on-time rate for all, the groups judged where all reports are in, the counts of before."""
         ask, before = self.store.ask, self.store.ask_before
-        flagged = control_limits(ask("on_time_rate", "group"))
+        settled = self.store.answers.settled
         return {
             "done": one(ask("completion_rate")),
             "on_time": one(ask("on_time_rate")),
-            "groups": flagged,
+            "settled": settled,
+            "groups": None if settled is None else funnel(settled.ask("on_time_rate", "group")),
             "visits": one(ask("visits_per_unit")),
             "reports": one(ask("report_timeliness")),
             "before": {name: one(before(name)) for name in ("completion_rate", "visits_per_unit", "report_timeliness")},
@@ -43,16 +44,21 @@ class Headline(Answer):
         if done["maturity"] == "immature":
             lines.append(self.say("headline.immature", day=day(self.store.answers.mature_until(), language)))
         gap = "" if language == "zh" else " "
-        return f"{first}{gap}{self._behind(answer['groups'])}", gap.join(lines)
+        return f"{first}{gap}{self._behind(answer)}", gap.join(lines)
 
-    def _behind(self, groups: pl.DataFrame) -> str:
-        if groups.height < 2:
+    def _behind(self, answer: dict[str, Any]) -> str:
+        groups: pl.DataFrame | None = answer["groups"]
+        if groups is None:
+            return self.say("headline.early")
+        if groups.filter(pl.col("denominator") > 0).height < 2:
             return self.say("headline.few")
-        below = groups.filter(pl.col("flag") == "below")
-        behind = below.filter(pl.col("maturity") == "mature")["group_id"].to_list()
-        if behind:
-            return self.say("headline.behind", groups=names(map(esc, behind), self.look.language), n=len(behind))
-        return self.say("headline.together" if below.is_empty() else "headline.early")
+        behind = sorted(groups.filter(pl.col("flag") == "below")["group_id"].to_list())
+        if not behind:
+            return self.say("headline.together")
+        until = answer["settled"].selection.events_until
+        key = "headline.behind" if answer["settled"] is self.store.answers else "headline.behind.until"
+        listed = names(map(esc, behind), self.look.language)
+        return self.say(key, groups=listed, n=len(behind), day=day(until, self.look.language, year=False))
 
     def _since(self, answer: dict[str, Any]) -> str:
         before = answer["before"]

@@ -1,0 +1,73 @@
+"""Encourage: who is above what chance allows, and the largest gains, as easy to see as the worst place."""
+
+from typing import Any
+
+import polars as pl
+
+from dashboards.formats import change, count, day, esc, percent
+from dashboards.markup import Html, click
+from dashboards.view import View
+from queries import indicator
+from queries.judging import JUDGED
+from queries.statistics import funnel
+
+GAINS = 4
+BEST = 4
+
+
+class Encourage(View):
+    """The largest gains since the snapshot before, then the groups above the 99.8 % limits."""
+
+    view = "encourage"
+    shape = "card third"
+
+    def answer(self) -> dict[str, Any]:
+        """Gains by group and indicator at an equal lag of events; groups above the limits where all reports are in."""
+        gains: list[dict[str, Any]] = []
+        for name in JUDGED:
+            before = self.store.ask_before(name, "group")
+            if before is None:
+                continue
+            joined = self.store.ask(name, "group").join(
+                before.select("group_id", was="value"), on="group_id", how="inner", maintain_order="left"
+            )
+            gained = joined.with_columns(gain=pl.col("value") - pl.col("was")).filter(pl.col("gain") > 0.0005)
+            gains += [{"indicator": name, **row} for row in gained.iter_rows(named=True)]
+        gains.sort(key=lambda row: -row["gain"] * row["denominator"] ** 0.5)
+        settled, best = self.store.answers.settled, []
+        for name in JUDGED:
+            if settled is None:
+                break
+            frame = funnel(settled.ask(name, "group")).filter(pl.col("flag") == "above")
+            best += [{"indicator": name, **row} for row in frame.iter_rows(named=True)]
+        best.sort(key=lambda row: -(row["value"] - row["centre"]) * row["denominator"])
+        return {"gains": gains[:GAINS], "best": best[:BEST], "until": settled and settled.selection.events_until}
+
+    def patch(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """Two short lists, or one sentence."""
+        title = self.say("encourage.title")
+        if not answer["gains"] and not answer["best"]:
+            return {"html": self.head(title, self.say("encourage.none"))}
+        html = self.head(title, self.say("encourage.say"))
+        if answer["gains"]:
+            since = day(self.store.previous.known_on, self.look.language, year=False) if self.store.previous else ""
+            lines = "".join(f"<li>{self._gain(row)}</li>" for row in answer["gains"])
+            html += f'<h3>{self.say("encourage.gains", day=since)}</h3><ul class="told">{lines}</ul>'
+        if answer["best"]:
+            lines = "".join(f"<li>{self._best(row)}</li>" for row in answer["best"])
+            until = day(answer["until"], self.look.language, year=False)
+            html += f'<h3>{self.say("encourage.best", day=until)}</h3><ul class="told">{lines}</ul>'
+        return {"html": html}
+
+    def _gain(self, row: dict[str, Any]) -> Html:
+        moved = change(row["value"], row["was"], "share", self.say("points"))
+        return self._line(row, "encourage.gain", moved=moved, was=percent(row["was"]), now=percent(row["value"]))
+
+    def _best(self, row: dict[str, Any]) -> Html:
+        return self._line(row, "encourage.above", value=percent(row["value"]), county=percent(row["centre"]))
+
+    def _line(self, row: dict[str, Any], key: str, **values: str) -> Html:
+        title = esc(getattr(indicator(row["indicator"]), f"title_{self.look.language}"))
+        button = f"<button {click({'why': row['indicator']})}>{title}</button>"
+        said = self.say(key, title=button, n=count(row["denominator"]), **values)
+        return Html(f"<b>{self.group_name(row['group_id'])}</b> {said}")

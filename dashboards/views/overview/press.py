@@ -1,0 +1,74 @@
+"""Press: only what is fully reported and beyond what chance allows, each with its evidence."""
+
+from typing import Any
+
+import polars as pl
+
+from dashboards.formats import count, day, esc, measure, names, percent
+from dashboards.markup import Html, click
+from dashboards.view import View
+from queries import indicator
+from queries.judging import JUDGED
+from queries.statistics import funnel
+
+
+class Press(View):
+    """One line per group and indicator below the 99.8 % limits, the largest shortfall first."""
+
+    view = "pressing"
+    shape = "card third"
+
+    def answer(self) -> dict[str, Any]:
+        """The groups below the limits up to the day all reports are in, the largest shortfall first; that day."""
+        settled = self.store.answers.settled
+        if settled is None:
+            return {"until": None, "found": []}
+        found = []
+        for name in JUDGED:
+            frame = funnel(settled.ask(name, "group")).filter(pl.col("flag") == "below")
+            found += [{"indicator": name, **row} for row in frame.iter_rows(named=True)]
+        found.sort(key=lambda row: (row["value"] - row["centre"]) * row["denominator"])
+        missed = settled.ask("on_time_rate", "group", "action") if found else None
+        return {"until": settled.selection.events_until, "found": found, "missed": missed}
+
+    def patch(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """A list, or one sentence when nobody is to be pressed."""
+        until = answer["until"]
+        if until is None:
+            return {"html": self.head(self.say("press.title"), self.say("press.early"))}
+        asof = self.say("press.until", day=day(until, self.look.language, year=False))
+        if not answer["found"]:
+            return {"html": self.head(self.say("press.title"), self.say("press.none"), asof)}
+        lines = "".join(f"<li>{self._line(row, answer['missed'])}</li>" for row in answer["found"])
+        return {"html": self.head(self.say("press.title"), asof) + f'<ul class="told">{lines}</ul>'}
+
+    def _line(self, row: dict[str, Any], missed: pl.DataFrame) -> Html:
+        name, language = row["indicator"], self.look.language
+        title = getattr(indicator(name), f"title_{language}")
+        said = self.say(
+            "press.line",
+            title=f"<button {click({'why': name})}>{esc(title)}</button>",
+            value=measure(row["value"], "share"),
+            part=count(row["numerator"]),
+            whole=count(row["denominator"]),
+            limit=percent(row["alarm_low"]),
+            county=percent(row["centre"]),
+        )
+        worst = self._worst(row["group_id"], missed) if name == "on_time_rate" else ""
+        gap = "" if self.look.language == "zh" else " "
+        return Html(f"<b>{self.group_name(row['group_id'])}</b> {said}{gap}{worst}")
+
+    def _worst(self, group: str, missed: pl.DataFrame) -> str:
+        """The two actions in which the group missed the day most often."""
+        gap = pl.col("denominator") - pl.col("numerator")
+        most = missed.filter(pl.col("group_id") == group).sort(gap, descending=True).filter(gap > 0).head(2)
+        called = self.store.answers.names("actions", self.look.language)
+        named = [
+            self.say(
+                "press.action",
+                name=esc(called.get(row["action_code"], row["action_code"])),
+                n=row["denominator"] - row["numerator"],
+            )
+            for row in most.iter_rows(named=True)
+        ]
+        return self.say("press.most", actions=names(named, self.look.language)) if named else ""
