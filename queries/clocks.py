@@ -28,9 +28,10 @@ def known_growth(
 
     Counted are the facts of the selection (those of its period, up to events-until), of one kind of FACT_KINDS or all,
     of one action or all. Columns: group_id, week, known_by (the week's Sunday, in the last week the known-on day),
-    count_known (reported by then), count_all (known to this snapshot). Every group and every week from the launch to
-    the known-on day has its row. A fact that was corrected counts from its correction, so an earlier snapshot may have
-    known more of it than this says, never less. Raises SelectionError, and UnknownNameError for a kind or action.
+    count_known (reported by then), count_happened (by then, whenever it was reported), count_all (known to this
+    snapshot). Every group and every week from the launch to the known-on day has its row. A fact that was corrected
+    counts from its correction, so an earlier snapshot may have known more of it than this says, never less. Raises
+    SelectionError, and UnknownNameError for a kind or action.
     """
     if fact_kind is not None and fact_kind not in FACT_KINDS:
         raise UnknownNameError(f"unknown kind of fact {fact_kind!r}.{suggestion(fact_kind, FACT_KINDS)}")

@@ -10,6 +10,7 @@ import polars as pl
 from queries.appraisal import ranks
 from queries.clocks import known_growth, late_facts, maturity
 from queries.matters import bottleneck, drift, lights
+from queries.problems import problems
 from queries.selection import Selection
 from queries.source import Source
 from queries.states import states
@@ -18,6 +19,7 @@ Listing = Callable[[Source, Selection], pl.DataFrame]
 
 LISTINGS: Final[dict[str, Listing]] = {
     "action_states": states,
+    "problem_states": problems,
     "matter_lights": lights,
     "stall_by_level": bottleneck,
     "drift_by_level": drift,

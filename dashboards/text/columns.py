@@ -123,6 +123,7 @@ MESSAGES: Pairs = {
     "column.closed_on": ("Closed", "办结（销号）日"),
     "column.last_step": ("Last step", "最近一步"),
     "column.last_step_on": ("Last step on", "最近一步日期"),
+    "column.told_until": ("Tell by", "应报到时间"),
     "column.claimed_on": ("Claimed done", "报完成日"),
     "column.age_days": ("Age (days)", "存续（天）"),
     "column.closing_no": ("Closing no.", "第几次销号"),

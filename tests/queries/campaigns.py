@@ -124,6 +124,9 @@ def _reports(chance: Random, groups: list[str], units: list[str]) -> tuple[list[
         due_at = datetime.combine(day(chance), time(18))
         reporter = chance.choice(groups if kind == "group" else units)
         report = {"report_due_id": f"r{no}", "reporter_kind": kind, "reporter_id": reporter, "due_at": due_at}
+        report["period_to"] = due_at.date() - timedelta(days=chance.choice((0, 0, 1)))
+        report["period_from"] = report["period_to"] - timedelta(days=chance.randint(3, 20))
+        report["report_kind"] = chance.choice(("weekly", "weekly", "special"))
         schedule.append(report)
         for filing in range(chance.randint(0, 2)):
             filed_at = due_at + timedelta(hours=chance.randint(-48, 150))

@@ -154,6 +154,14 @@ def test_the_mobilisation_meetings_became_known_week_by_week(at_the_meeting: Sou
     assert by_week["count_all"].to_list() == [103] * 5
 
 
+def test_what_had_happened_by_a_week_is_counted_by_its_day_and_not_by_its_report(at_the_meeting: Source) -> None:
+    growth = known_growth(at_the_meeting, MOBILISED, action="A05")
+    facts = at_the_meeting.table("unit_facts").filter(pl.col("action_code") == "A05")
+    for known_by, happened in growth.group_by("known_by").agg(pl.col("count_happened").sum()).rows():
+        assert happened == facts.filter(pl.col("occurred_on") <= min(known_by, date(2014, 3, 25))).height
+    assert growth.filter(pl.col("count_known") > pl.col("count_happened")).is_empty()
+
+
 def test_the_twelve_meetings_missing_in_the_third_week_are_those_of_the_late_groups(at_the_meeting: Source) -> None:
     third = known_growth(at_the_meeting, MOBILISED, action="A05").filter(pl.col("week") == 3)
     missing = third.with_columns(missing=pl.col("count_all") - pl.col("count_known")).filter(pl.col("missing") > 0)
@@ -191,7 +199,7 @@ def test_the_last_week_ends_on_the_known_on_day() -> None:
         },
     )
     growth = known_growth(given.source(county, date(2014, 3, 18)), fact_kind="visit")
-    assert growth.drop("group_id").rows() == [(1, date(2014, 3, 16), 0, 1), (2, date(2014, 3, 18), 1, 1)]
+    assert growth.drop("group_id").rows() == [(1, date(2014, 3, 16), 0, 1, 1), (2, date(2014, 3, 18), 1, 1, 1)]
 
 
 @pytest.mark.parametrize(

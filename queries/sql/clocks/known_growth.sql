@@ -1,12 +1,14 @@
 -- How the news of what had happened by the last counted day came in: one row per group and week, groups and weeks
 -- without news included. count_known is what had been reported by the week's Sunday, or by the known-on date in the
--- last week; count_all is what this snapshot knows of it. A fact reported anew counts from its last report.
+-- last week; count_happened is what had happened by then; count_all is what this snapshot knows of it. A fact reported
+-- anew counts from its last report.
 with
 
 counted as (
     select
         group_id,
         fact_key,
+        occurred_on,
         cast(reported_at as date) as reported_on
     from unit_facts
     where
@@ -33,6 +35,7 @@ select
     axis.week,
     axis.known_by,
     count(counted.fact_key) filter (where counted.reported_on <= axis.known_by) as count_known,
+    count(counted.fact_key) filter (where counted.occurred_on <= axis.known_by) as count_happened,
     count(counted.fact_key) as count_all
 from axis
 left join counted on axis.group_id = counted.group_id

@@ -121,14 +121,22 @@ class Oracle:
 
     def place(self, unit_id: str, day: date) -> dict[str, Any] | None:
         """Where a unit stands on a day; None when it is with no group or the campaign has not begun."""
-        unit = self._units[unit_id]
-        if not max(unit["joined_on"], self.launched_on) <= day <= (unit["left_on"] or EVER):
+        group = self.group_on(unit_id, day)
+        if group is None or day < self.launched_on:
             return None
-        for stay in self._stays.get(unit_id, ()):
-            if stay["valid_from"] <= day <= (stay["valid_to"] or EVER):
-                kind = unit["unit_type"]
-                return {"group": stay["group_id"], "unit_type": kind, "unit": unit_id, "week": self.week(day)}
-        return None
+        return {
+            **{"group": group, "unit_type": self._units[unit_id]["unit_type"]},
+            **{"unit": unit_id, "week": self.week(day)},
+        }
+
+    def group_on(self, unit_id: str, day: date) -> str | None:
+        """The group that supervises a unit on a day, before the launch too."""
+        unit = self._units[unit_id]
+        if not unit["joined_on"] <= day <= (unit["left_on"] or EVER):
+            return None
+        stays = self._stays.get(unit_id, ())
+        found = [stay for stay in stays if stay["valid_from"] <= day <= (stay["valid_to"] or EVER)]
+        return str(found[0]["group_id"]) if found else None
 
     @cached_property
     def standing(self) -> dict[tuple[str, date], dict[str, Any]]:

@@ -76,7 +76,7 @@ def long_term_rectification(oracle: Oracle, question: Question, tallies: Tallies
 @answers("recurrence_rate")
 def recurrence_rate(oracle: Oracle, question: Question, tallies: Tallies) -> None:
     for problem in standing_problems(oracle):
-        for closed_on, reopened_on in _closings(oracle, problem):
+        for closed_on, reopened_on in closings_of(oracle, problem):
             last = closed_on + 90 * DAY
             failures = [
                 other["found_on"] for other in standing_problems(oracle) if other["recurs_of"] == problem["problem_id"]
@@ -141,7 +141,7 @@ def _steps(oracle: Oracle, problem: Row) -> list[Row]:
     return sorted(own, key=lambda row: (row["happened_on"], row["event_no"]))
 
 
-def _closings(oracle: Oracle, problem: Row) -> Iterator[tuple[date, date | None]]:
+def closings_of(oracle: Oracle, problem: Row) -> Iterator[tuple[date, date | None]]:
     """Each closing and the day it was undone, none while it stands."""
     closed_on = None
     for step in _steps(oracle, problem):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from oracles.base import Oracle, Question, Tallies, answers
+from oracles.actions import asked_at
+from oracles.base import DAY, Oracle, Question, Tallies, answers
 
 
 @answers("report_timeliness")
@@ -45,3 +46,29 @@ def _reports(oracle: Oracle, question: Question, tallies: Tallies) -> None:
             tally.missing += not filed
             tally.immature |= oracle.is_immature(place, due_on)
             tally.numbers.append(((filed[0].date() if filed else question.events_until) - due_on).days)
+
+
+@answers("told_on_time_share")
+def told_on_time_share(oracle: Oracle, question: Question, tallies: Tallies) -> None:
+    for row in asked_at(oracle, question.events_until):
+        due_on, done_on = row.due_on, row.done_on
+        if not row.is_required or due_on is None or due_on > question.events_until:
+            continue
+        if done_on is None or done_on > min(question.events_until, due_on + row.version["grace_days"] * DAY):
+            continue
+        place = oracle.standing.get((row.unit_id, due_on))
+        if place is None or not question.covers(place):
+            continue
+        tally = tallies[question.key({**place, **row.names})]
+        tally.immature |= oracle.is_immature(place, due_on)
+        group = oracle.group_on(row.unit_id, done_on)
+        ends = [
+            report["due_at"]
+            for report in oracle.county.get("report_schedule", ())
+            if (report["reporter_kind"], report["report_kind"], report["reporter_id"]) == ("group", "weekly", group)
+            and report["period_from"] <= done_on <= report["period_to"]
+        ]
+        tally.denominator += bool(ends)
+        tally.missing += not ends
+        told_at = row.done[row.version["min_count"] - 1]["reported_at"]
+        tally.numerator += bool(ends) and told_at <= min(ends)
