@@ -70,7 +70,7 @@ class View(Viewer):
 
     def heard(self, message: dict[str, Any]) -> None:
         """A click on the view."""
-        if message.get("do") == "table":
+        if message.get("do") == "table" and "table" in self.tools:
             self._tabled = True
             self.store.renew()
         else:
