@@ -47,7 +47,7 @@ class RowChart(FigureView):
 
     @classmethod
     def layers(cls, look: Look) -> dict[str, hv.Element]:
-        """Reference lines, brackets, wide band, narrow interval, join, hollow point, point."""
+        """Reference lines, brackets, wide band, join, narrow interval, hollow point, point."""
         row = {
             "low": [0.0, 0.1],
             "high": [0.9, 1.0],
@@ -65,8 +65,8 @@ class RowChart(FigureView):
             "reference": hv.Segments(plain, ENDS).opts(color=whisker, line_dash="dashed", line_width=1),
             "brackets": hv.Segments(plain, ENDS).opts(color=whisker, line_width=2),
             "wide": bars(9),
-            "narrow": bars(3),
             "joins": hv.Segments(plain, ENDS).opts(color=look.colours["band"], line_width=3),
+            "narrow": bars(3),
             "others": hv.Points(row, ["value", "y0"], ["colour"]).opts(
                 fill_color=look.colours["card"], line_color="colour", line_width=2, size=9
             ),

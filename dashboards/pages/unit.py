@@ -4,15 +4,15 @@ from typing import Any
 
 from dashboards.pages.base import Page
 from dashboards.store import Store
-from dashboards.views.units import Actions, Facts, Visited
+from dashboards.views.units import Actions, Facts, Found, Inspected, LeftOut, Visited
 
 
 class Unit(Page):
-    """One unit's figures, prescribed actions and visits; `Unit(unit="T1-1")` in a notebook."""
+    """One unit's figures, actions, visits, problems and inspections; `Unit(unit="U001")` in a notebook."""
 
     name_key = "page.unit"
     of_units = False
-    kinds = (Facts, Actions, Visited)
+    kinds = (Facts, Actions, Visited, Found, LeftOut, Inspected)
 
     def __init__(self, store: Store | None = None, *, unit: str = "", **options: Any) -> None:
         super().__init__(store, **options)

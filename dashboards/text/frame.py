@@ -10,7 +10,6 @@ MESSAGES: Pairs = {
         "Where do we stand, what changed, what next?",
         "现在到哪一步了，有什么变化，下一步做什么？",
     ),
-    "page.unit": ("Unit", "单位"),
     "switch.language": ("中文", "English"),
     "switch.language.title": ("切换到简体中文", "Switch to English"),
     "switch.theme": ("Light or dark", "浅色或深色"),
