@@ -29,7 +29,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Point:
-    """A point; `label` stands beside it, `hollow` ones are not filled, `name` is what a tap near it picks."""
+    """A point; `label` stands beside it, at the height `label_y` where points are close, `name` is what a tap picks.
+
+    Hollow ones are not filled.
+    """
 
     x: float
     y: float
@@ -38,6 +41,7 @@ class Point:
     label: str = ""
     hollow: bool = False
     name: str = ""
+    label_y: float | None = None
 
 
 Hook = Callable[[Any, Any], None]
@@ -107,7 +111,11 @@ class PlaneChart(FigureView):
         self._points, self._reach = points, (x.end - x.start, y.end - y.start)
         drawn = [_stepped(line) if line.steps else line for line in lines]
         texts = [(line.x[-1], line.y[-1], line.label, line.tone) for line in drawn if line.label and line.x]
-        texts += [(point.x, point.y, point.label, point.tone) for point in points if point.label]
+        texts += [
+            (point.x, point.y if point.label_y is None else point.label_y, point.label, point.tone)
+            for point in points
+            if point.label
+        ]
         gap = self._reach[0] * 0.012
         card = self.look.colours["card"]
         return {

@@ -59,11 +59,13 @@ def funnel(
     )
 
 
-def funnel_curve(centre: float, n_max: int, dispersion: float = 1.0, n_min: int = 1) -> pl.DataFrame:
-    """Give the limits of `funnel` for drawing: one row per n from n_min to n_max.
+def funnel_curve(
+    centre: float, n_max: int, dispersion: float = 1.0, n_min: int = 1, most: int | None = None
+) -> pl.DataFrame:
+    """Give the limits of `funnel` for drawing: one row per n from n_min to n_max, or `most` of them evenly spread.
 
     Columns: n, look_low, look_high, alarm_low, alarm_high (shares of 0..1). Take centre and dispersion from `funnel`.
-    A centre outside 0..1, a dispersion below 1 or an empty range of n raises ValueError.
+    A centre outside 0..1, a dispersion below 1, an empty range of n or `most` below 2 raises ValueError.
     """
     if not 0 <= centre <= 1:
         raise ValueError(f"centre {centre} is no share: give the pooled rate, from 0 to 1.")
@@ -71,7 +73,11 @@ def funnel_curve(centre: float, n_max: int, dispersion: float = 1.0, n_min: int 
         raise ValueError(f"dispersion {dispersion} would narrow the limits: give 1 or more.")
     if not 1 <= n_min <= n_max:
         raise ValueError(f"n from {n_min} to {n_max} is empty: give 1 <= n_min <= n_max.")
+    if most is not None and most < 2:
+        raise ValueError(f"{most} rows make no curve: give 2 or more.")
     n = np.arange(n_min, n_max + 1)
+    if most is not None and len(n) > most:
+        n = np.unique(np.linspace(n_min, n_max, most).round().astype(np.int64))
     return pl.DataFrame({"n": n, **_limits(n.astype(np.float64), centre, dispersion)})
 
 

@@ -7,37 +7,33 @@ import polars as pl
 from dashboards.charts import Row, RowChart, share_axis
 from dashboards.formats import count, esc, names, percent
 from dashboards.markup import Cell, grid
+from dashboards.standing import compared, standing
 from dashboards.store import one
-from queries.statistics import control_limits, wilson
 
 
 class GroupRates(RowChart):
-    """On-time rate by group: a point, its 95 % and 99.8 % intervals, n, and the pooled rate as a line."""
+    """The share compared by group: a point, its 95 % and 99.8 % intervals, n, and the pooled rate as a line."""
 
     view = "lineup"
     indicator = "on_time_rate"
 
     def answer(self) -> dict[str, Any]:
         """One row per group with interval bounds and flag; the pooled row."""
-        frame = self.store.ask(self.indicator, "group")
-        for level, suffix in ((0.95, "95"), (0.998, "998")):
-            frame = wilson(frame, level=level).rename({"low": f"low_{suffix}", "high": f"high_{suffix}"})
-        frame = control_limits(frame).filter(pl.col("denominator") > 0)
-        below = (pl.col("flag") == "below").fill_null(False)
-        frame = frame.with_columns(below=below, proven=below & (pl.col("maturity") == "mature"))
-        ordered = frame.sort("value", "denominator", descending=[True, True])
-        return {"groups": ordered, "all": one(self.store.ask(self.indicator))}
+        share = compared(self.store).name
+        return {"share": share, "groups": standing(self.store.answers, share), "all": one(self.store.ask(share))}
 
     def patch(self, answer: dict[str, Any]) -> dict[str, Any]:
         """Groups from best to worst, flagged ones in red with a word, never by colour alone."""
-        frame: pl.DataFrame = answer["groups"]
+        frame, share = answer["groups"], answer["share"]
+        title = self.say("lineup.title", share=self.say(f"share.{share}"))
         if frame.is_empty():
-            return self.nothing(self.say("lineup.title"))
+            return self.nothing(title)
         rows = [self._row(row) for row in frame.iter_rows(named=True)]
         pooled = answer["all"]["value"]
         axis = share_axis(min(*frame["low_998"].to_list(), pooled), 1.0)
+        legend = self.say("lineup.legend", what=self.say(f"share.{share}.n"), pooled=percent(pooled))
         return {
-            "html": self.head(self.say("lineup.title"), self._finding(frame), self.say("lineup.legend")),
+            "html": self.head(title, self._finding(frame), legend, why=share),
             "figure": self.figure(rows, axis, [pooled]),
         }
 

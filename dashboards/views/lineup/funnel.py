@@ -1,0 +1,136 @@
+"""What a group of a given size may show by chance alone, and who lies outside."""
+
+from typing import Any
+
+import polars as pl
+
+from dashboards.charts import Axis, Line, PlaneChart, Point, days_axis, share_axis
+from dashboards.formats import count, esc, names, percent
+from dashboards.markup import Cell, grid
+from dashboards.standing import compared, standing
+from queries.statistics import funnel_curve
+
+CURVE = 60
+BEYOND = 1.3
+"""How far the axis runs past the largest group, so that names and limits can be read."""
+
+LABEL = 0.055
+"""The height of a label, as a part of the axis."""
+
+
+class Funnel(PlaneChart):
+    """Groups by how much they rest on and their share, within limits that narrow as n grows."""
+
+    view = "funnel"
+    indicator = "on_time_rate"
+    height = 330
+
+    def answer(self) -> dict[str, Any]:
+        """One row per group with its limits and flag."""
+        share = compared(self.store).name
+        return {"share": share, "groups": standing(self.store.answers, share)}
+
+    def patch(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """The curves, the common line, the groups by name."""
+        frame, share = answer["groups"], answer["share"]
+        called = self.say(f"share.{share}")
+        title = self.say("funnel.title", share=called)
+        if frame.is_empty():
+            return self.nothing(title)
+        legend = self.say("funnel.legend", what=self.say(f"share.{share}.n"))
+        if frame["dispersion"][0] > 1:
+            legend += " · " + self.say("funnel.widened", phi=f"{frame['dispersion'][0]:.1f}")
+        return {
+            "html": self.head(title, self._finding(frame), legend, why=share),
+            "figure": self._figure(frame),
+        }
+
+    def _finding(self, frame: pl.DataFrame) -> str:
+        if frame.height == 1:
+            return self.say("headline.few")
+        if frame["flag"].null_count() == frame.height:
+            return self.say("lineup.few")
+        kinds = {
+            "funnel.below": pl.col("below"),
+            "funnel.look": pl.col("flag") == "look_below",
+            "funnel.above": pl.col("flag").is_in(["above", "look_above"]),
+        }
+        said = []
+        for key, kind in kinds.items():
+            named = sorted(frame.filter(kind)["group_id"].to_list())
+            if named:
+                said.append(self.say(key, groups=names(map(esc, named), self.look.language), n=len(named)))
+        return ("" if self.look.language == "zh" else " ").join(said) or self.say("funnel.within", n=frame.height)
+
+    def _figure(self, frame: pl.DataFrame) -> dict[str, Any]:
+        colours = self.look.colours
+        least, most = int(frame["denominator"].min()), int(frame["denominator"].max())
+        centre, end = frame["centre"][0], round(most * 1.1) + 1
+        curve = funnel_curve(centre, end, frame["dispersion"][0], n_min=max(1, least // 2), most=CURVE)
+        n = curve["n"].to_list()
+        lines = [Line([0, end], [centre, centre], colours["whisker"], "dashed", percent(centre), width=1)]
+        muted = colours["muted"]
+        for name, dash, label in (("alarm", "solid", "99.8 %"), ("look", "dotted", "95 %")):
+            low, high = curve[f"{name}_low"].to_list(), curve[f"{name}_high"].to_list()
+            lines += [Line(n, low, muted, dash, label, width=1.2), Line(n, high, muted, dash, width=1.2)]
+        at = curve.filter(pl.col("n") >= least).head(1)
+        axis = share_axis(min(frame["value"].min(), at["alarm_low"][0]), max(frame["value"].max(), at["alarm_high"][0]))
+        across = days_axis(most)
+        across = Axis(0, most * BEYOND, across.ticks, across.labels)
+        return self.figure(across, _headroom(axis), lines=lines, points=self._named(frame, axis))
+
+    def _named(self, frame: pl.DataFrame, axis: Axis) -> list[Point]:
+        """Groups of one place share a label; labels of one neighbourhood stand apart."""
+        taken: list[tuple[float, float]] = []
+        wide, tall = frame["denominator"].max() * BEYOND, axis.end - axis.start
+        points = []
+        for at, rows in frame.sort("value", "denominator").group_by("denominator", "value", maintain_order=True):
+            x, y = float(at[0]), at[1]
+            place = y
+            while any(abs(x - left) < 0.13 * wide and abs(place - up) < LABEL * tall for left, up in taken):
+                place += LABEL * tall / 4
+            taken.append((x, place))
+            called = rows["group_id"].to_list()
+            label = ", ".join(called[:3]) + (f" +{len(called) - 3}" if len(called) > 3 else "")
+            for nth, row in enumerate(rows.iter_rows(named=True)):
+                points.append(self._point(row, label + self._mark(row) if nth == 0 else "", place))
+        return points
+
+    def _point(self, row: dict[str, Any], label: str, place: float) -> Point:
+        part = self.say("of", part=count(row["numerator"]), whole=count(row["denominator"]))
+        limits = f"{percent(row['alarm_low'])} – {percent(row['alarm_high'])}"
+        return Point(
+            x=row["denominator"],
+            y=row["value"],
+            words=f"{row['group_id']}: {percent(row['value'])} · {part} · 99.8 %: {limits}{self._mark(row)}",
+            tone=self.look.colours["bad" if row["proven"] else "warn" if row["below"] else "accent"],
+            label=label and f" {label}",
+            label_y=place,
+            hollow=row["maturity"] == "immature",
+            name=row["group_id"],
+        )
+
+    def _mark(self, row: dict[str, Any]) -> str:
+        return f" \u25bc {self.say('below')}" if row["proven"] else f" ? {self.say('early')}" if row["below"] else ""
+
+    def twin(self, answer: dict[str, Any]) -> str:
+        """One row per group."""
+        heads = ("group", "rate", "met", "n", "limit998low", "limit95low", "limit95high", "limit998high", "flag")
+        lines: list[list[Cell]] = [
+            [
+                self.group_name(row["group_id"]),
+                (percent(row["value"]), row["value"]),
+                (count(row["numerator"]), row["numerator"]),
+                (count(row["denominator"]), row["denominator"]),
+                *((percent(row[limit]), row[limit]) for limit in ("alarm_low", "look_low", "look_high", "alarm_high")),
+                self.say(f"funnel.flag.{row['flag'] or 'none'}") + ("" if not row["below"] or row["proven"] else " ?"),
+            ]
+            for row in answer["groups"].iter_rows(named=True)
+        ]
+        return grid([self.say(f"twin.{head}") for head in heads], lines)
+
+
+def _headroom(axis: Axis) -> Axis:
+    """Room above the highest points for their names."""
+    reach = axis.end - axis.start
+    return Axis(axis.start, axis.end + 0.05 * reach, axis.ticks, axis.labels)
