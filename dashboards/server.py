@@ -30,6 +30,7 @@ from dashboards.uploads import uploads
 from dashboards.visitor import look_of
 
 LANG = {"zh": "zh-Hans", "en": "en"}
+WALL = ("print", "print_title", "kiosk", "kiosk_title", "kiosk_running", "kiosk_paused")
 WORDS = ("skip", "menu", "product", "loading", "lost", "noscript")
 
 
@@ -199,9 +200,15 @@ def _variables(route: str, look: Look, settings: Settings) -> dict[str, Any]:
         "switch_language": say(language, "switch.language"),
         "switch_title": say(language, "switch.language.title"),
         "switch_theme": say(language, "switch.theme"),
+        **{name: say(language, name.replace("_", ".")) for name in WALL},
     }
     menu = [
-        {"href": path.lstrip("/") or "./", "title": say(language, page.name_key), "current": path == route}
+        {
+            "href": path.lstrip("/") or "./",
+            "title": say(language, page.name_key),
+            "current": path == route,
+            "apart": not page.turned,
+        }
         for path, page in pages(settings.role).items()
     ]
     return {

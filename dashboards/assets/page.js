@@ -23,6 +23,86 @@
     });
   }
 
+  // Figures are drawn as wide as the paper before it is printed: a canvas does not flow.
+  const root = document.documentElement;
+  one("[data-print]").addEventListener("click", async () => {
+    const paper = (on) => {
+      root.classList.toggle("paper", on);
+      window.dispatchEvent(new CustomEvent("campaign-paper", { detail: on }));
+    };
+    paper(true);
+    await new Promise((done) => setTimeout(done, 1200));
+    window.print();
+    paper(false);
+  });
+
+  // The wall screen: a screenful at a time, then the next page; it holds where something is marked as an exception.
+  const asked = new URLSearchParams(window.location.search);
+  const wall = one(".wall"), said = wall.querySelector("span"), bar = wall.querySelector("i");
+  const turned = [...document.querySelectorAll(".pages a:not([data-apart])")];
+  const STEP = 12, HELD = 120;
+  const leave = () => {
+    asked.delete("kiosk");
+    window.location.search = asked.toString().replaceAll("%2C", ",");
+  };
+  const inSight = (node) => {
+    const box = node.getBoundingClientRect();
+    return box.height > 0 && box.bottom > 60 && box.top < window.innerHeight - 60;
+  };
+  const exceptions = (from) => [...from.querySelectorAll("*")].flatMap((node) => [
+    ...("exception" in node.dataset && inSight(node) ? [node] : []),
+    ...(node.shadowRoot ? exceptions(node.shadowRoot) : []),
+  ]);
+  const turn = () => {
+    const below = document.scrollingElement.scrollHeight - window.innerHeight - window.scrollY;
+    if (below > 20) return window.scrollBy({ top: window.innerHeight * 0.8, behavior: "smooth" });
+    const now = turned.findIndex((link) => link.hasAttribute("aria-current"));
+    const next = turned[(now + 1) % turned.length];
+    window.location.assign(new URL(next.getAttribute("href"), window.location.href).pathname + window.location.search);
+  };
+  const run = () => {
+    let [left, held, paused] = [STEP, false, false];
+    const show = (whole) => {
+      const stopped = paused || held;
+      wall.classList.toggle("paused", stopped);
+      const words = stopped ? said.dataset.paused : said.dataset.running;
+      if (said.textContent !== words) said.textContent = words;
+      bar.style.width = `${100 * (1 - left / whole)}%`;
+    };
+    const begin = () => {
+      held = exceptions(document).length > 0;
+      left = held ? HELD : STEP;
+    };
+    const go = () => {
+      turn();
+      setTimeout(begin, 1500);
+      [left, held] = [STEP, false];
+    };
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") leave();
+      if (event.key !== " ") return;
+      event.preventDefault();
+      if (paused || held) { paused = false; go(); } else paused = true;
+    });
+    setTimeout(begin, 3000);
+    setInterval(() => {
+      if (!paused) left -= 0.5;
+      if (left <= 0) go();
+      show(held ? HELD : STEP);
+    }, 500);
+  };
+  if (asked.has("kiosk")) {
+    root.classList.add("kiosk");
+    wall.hidden = false;
+    run();
+  }
+  one("[data-kiosk]").addEventListener("click", (event) => {
+    event.preventDefault();
+    const query = new URLSearchParams(window.location.search);
+    query.set("kiosk", "1");
+    window.location.search = query.toString().replaceAll("%2C", ",");
+  });
+
   const menu = one(".menu"), side = one("#side");
   const open = (state) => {
     side.classList.toggle("open", state);

@@ -32,7 +32,7 @@ function sortRows(header) {
   const ascending = header.getAttribute("aria-sort") !== "ascending";
   for (const other of header.parentNode.children) other.removeAttribute("aria-sort");
   header.setAttribute("aria-sort", ascending ? "ascending" : "descending");
-  const key = (row) => row.children[column].dataset.key ?? row.children[column].textContent;
+  const key = (row) => row.children[column].dataset.key ?? row.children[column].querySelector("[data-at]")?.dataset.at ?? row.children[column].textContent;
   const body = table.tBodies[0];
   const empty = (value) => value === "";
   const rows = [...body.rows].sort((one, two) => {
@@ -73,13 +73,68 @@ function keep(content) {
   };
 }
 
+const inJson = (text) => JSON.stringify(text).slice(1, -1);
+
+// A table of marks comes as one text per row, a letter a cell, and is laid out here; a cell without a mark stays empty.
+function layOut(content) {
+  for (const table of content.querySelectorAll("table[data-marks]")) {
+    const { tell, picked, only } = table.dataset;
+    const marks = JSON.parse(table.dataset.marks);
+    const [pickedRow, pickedColumn] = JSON.parse(picked ?? "[]");
+    const heads = [...table.tHead.querySelectorAll("[data-name]")];
+    const names = heads.map((head) => head.dataset.name);
+    const titles = heads.map((head) => head.textContent);
+    for (const row of table.querySelectorAll("tr[data-cells]")) {
+      const title = row.querySelector("th").textContent;
+      [...row.dataset.cells].forEach((letter, at) => {
+        const cell = row.insertCell();
+        if (!marks[letter]) return;
+        const [glyph, tone, words] = marks[letter];
+        const mark = element(tell ? "button" : "span", `tone-${tone}${only && !only.includes(letter) ? " aside" : ""}`);
+        mark.textContent = glyph;
+        mark.title = `${title} · ${titles[at]}: ${words}`;
+        mark.setAttribute("aria-label", mark.title);
+        if (tell) {
+          mark.dataset.do = tell.replace("$row", () => inJson(row.dataset.name)).replace("$column", () => inJson(names[at]));
+          mark.tabIndex = -1;
+          if (row.dataset.name === pickedRow && names[at] === pickedColumn) mark.setAttribute("aria-pressed", "true");
+        } else mark.setAttribute("role", "img");
+        cell.dataset.key = words;
+        cell.append(mark);
+      });
+    }
+    const first = table.querySelector('td button[aria-pressed="true"]') ?? table.querySelector("td button[data-do]");
+    if (first) first.tabIndex = 0;
+  }
+}
+
+// One cell of such a table is reached with the tab key, the others from there with the arrows.
+function moveMark(event) {
+  const cell = event.target.closest?.("table[data-tell] td");
+  const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+  if (!cell || !step) return;
+  const rows = [...cell.closest("tbody").querySelectorAll("tr[data-cells]")];
+  let [down, across] = [rows.indexOf(cell.parentNode), cell.cellIndex];
+  let next;
+  do {
+    [down, across] = [down + step[0], across + step[1]];
+    next = rows[down]?.cells[across];
+  } while (next && !next.querySelector("button[data-do]"));
+  event.preventDefault();
+  if (!next) return;
+  cell.querySelector("button").tabIndex = -1;
+  next.querySelector("button").tabIndex = 0;
+  next.querySelector("button").focus();
+}
+
 function setMarkup(content, html) {
   const before = sorting(content);
-  const scroll = content.querySelector(".scroll")?.scrollTop;
+  const { scrollTop, scrollLeft } = content.querySelector(".scroll") ?? {};
   const restore = keep(content);
   content.innerHTML = html;
+  layOut(content);
   sortAsBefore(content, before);
-  if (scroll) content.querySelector(".scroll")?.scrollTo(0, scroll);
+  if (scrollTop || scrollLeft) content.querySelector(".scroll")?.scrollTo(scrollLeft, scrollTop);
   restore();
 }
 
@@ -120,10 +175,11 @@ const fileOf = (part) => `${part.name}-${/known_on=([^;]*)/.exec(part.view.datas
 function saveTable(part) {
   const holder = element("div", "");
   holder.innerHTML = part.twin ?? part.html;
+  layOut(holder);
   holder.querySelectorAll(".pick").forEach((node) => node.remove());
   const quoted = (text) => `"${(/^[=+\-@\t\r]/.test(text) && isNaN(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   const lines = [...holder.querySelectorAll("table")].flatMap((table) =>
-    [...table.rows].map((row) => [...row.cells].map((cell) => quoted(cell.dataset.key ?? cell.textContent)).join(",")));
+    [...table.rows].map((row) => [...row.cells].map((cell) => quoted(cell.dataset.key ?? cell.querySelector("[data-at]")?.dataset.at ?? cell.textContent)).join(",")));
   lines.push(quoted(`# ${part.view.dataset.selection}`));
   save(new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" }), `${fileOf(part)}.csv`);
 }
@@ -180,9 +236,9 @@ function showTwin(part) {
   part.markup.querySelector('[data-act="table"]')?.setAttribute("aria-expanded", String(part.open));
 }
 
-// A figure's table is worked out when it is first asked for, and from then on kept up with the selection.
+// A figure's table, and the whole of a shortened one, is worked out when it is first asked for, and then kept up.
 function withTable(part, then) {
-  if (part.frame && part.twin === undefined) {
+  if (part.twin === undefined && (part.frame || part.markup.querySelector("[data-more]"))) {
     part.then = then;
     part.ask({ do: "table" });
   } else then(part);
@@ -236,6 +292,7 @@ function place(model, name, told, content) {
   });
   view.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.dataset?.sort) tell(event);
+    moveMark(event);
   });
   return part;
 }
@@ -259,6 +316,11 @@ function drawing(model, parts, told) {
       if (entry.isIntersecting) one(part);
     }
   }, { rootMargin: "200px" });
+  window.addEventListener("beforeprint", () => [...left].forEach(one));
+  window.addEventListener("campaign-paper", ({ detail }) => {
+    for (const part of parts) part.view.parentElement.classList.toggle("paper", detail);
+    [...left].forEach(one);
+  });
   const [above, below] = [[], []];
   for (const part of left) (part.view.getBoundingClientRect().top < window.innerHeight ? above : below).push(part);
   const later = () => {
@@ -304,7 +366,7 @@ function follow(model) {
   });
   return (selection) => {
     const kept = new URLSearchParams(window.location.search);
-    const look = ["language", "theme"].filter((name) => kept.has(name)).map((name) => `${name}=${encodeURIComponent(kept.get(name))}`);
+    const look = ["language", "theme", "kiosk"].filter((name) => kept.has(name)).map((name) => `${name}=${encodeURIComponent(kept.get(name))}`);
     const query = [selection, ...look].filter(Boolean).join("&");
     const next = window.location.pathname + (query ? `?${query}` : "");
     if (query !== shown && next !== window.location.pathname + window.location.search) {

@@ -27,6 +27,8 @@ class Page(Viewer):
     below: ClassVar[Sequence[type[View]]] = (Footer, Why)
     of_units: ClassVar[bool] = True
     has_filters: ClassVar[bool] = True
+    turned: ClassVar[bool] = True
+    """Whether the wall screen turns to it."""
 
     def __init__(
         self, store: Store | None = None, *, language: Language = "en", theme: Theme = "light", **selection: Any

@@ -15,6 +15,7 @@ class Group(Page):
     """
 
     name_key = "page.group"
+    turned = False
     of_units = False
     kinds = (GroupFacts, GroupShares, Trend, Units)
 

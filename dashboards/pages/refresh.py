@@ -12,6 +12,7 @@ class Refresh(Page):
     """The inbox, what the rules say of it, what it changes, sign-off, publication, and the way back."""
 
     name_key = "page.refresh"
+    turned = False
     has_filters = False
     below = (Footer,)
     desk_kinds = (Week, Inbox, Gate, Difference, Moves, Ledger)

@@ -11,6 +11,7 @@ class Unit(Page):
     """One unit's figures, actions, visits, problems and inspections; `Unit(unit="U001")` in a notebook."""
 
     name_key = "page.unit"
+    turned = False
     of_units = False
     kinds = (Facts, Actions, Visited, Found, LeftOut, Inspected)
 

@@ -54,4 +54,5 @@ class Banner(View):
 
 
 def _line(tone: str, role: str, words: str) -> str:
-    return f'<div class="banner-line {tone}" role="{role}">{words}</div>'
+    exception = " data-exception" if tone == "bad" else ""
+    return f'<div class="banner-line {tone}" role="{role}"{exception}>{words}</div>'

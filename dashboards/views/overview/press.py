@@ -39,7 +39,7 @@ class Press(View):
         asof = self.say("press.until", day=day(until, self.look.language, year=False))
         if not answer["found"]:
             return {"html": self.head(self.say("press.title"), self.say("press.none"), asof)}
-        lines = "".join(f"<li>{self._line(row, answer['missed'])}</li>" for row in answer["found"])
+        lines = "".join(f"<li data-exception>{self._line(row, answer['missed'])}</li>" for row in answer["found"])
         return {"html": self.head(self.say("press.title"), asof) + f'<ul class="told">{lines}</ul>'}
 
     def _line(self, row: dict[str, Any], missed: pl.DataFrame) -> Html:
