@@ -139,6 +139,15 @@ class Look:
         return self.colours["on-accent"] if strong else self.colours["ink"]
 
 
+def tinted(colour: str, look: Look, strength: float = 0.28) -> str:
+    """A pale sister of a colour on the theme's cards: what belongs to it and is still to come."""
+    mixed = (
+        round(strength * int(colour[at : at + 2], 16) + (1 - strength) * int(look.colours["card"][at : at + 2], 16))
+        for at in (1, 3, 5)
+    )
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
 @cache
 def tokens(theme: Theme) -> str:
     """The theme's colours as CSS custom properties."""

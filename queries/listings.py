@@ -11,6 +11,7 @@ from queries.appraisal import ranks
 from queries.clocks import known_growth, late_facts, maturity
 from queries.matters import bottleneck, drift, lights
 from queries.problems import problems
+from queries.plans import plans
 from queries.selection import Selection
 from queries.source import Source
 from queries.states import states
@@ -27,5 +28,6 @@ LISTINGS: Final[dict[str, Listing]] = {
     "late_facts": late_facts,
     "maturity": lambda source, selection: maturity(source, selection.groups),
     "unit_ranks": ranks,
+    "group_plans": plans,
 }
 """Each by its name; the rows are those of the function's own description."""

@@ -1,9 +1,9 @@
 """What is served: one page an address. A new page is one more line in `PAGES`."""
 
-from dashboards.pages import LineUp, Overview, Refresh, Unit
+from dashboards.pages import LineUp, Overview, Plan, Refresh, Unit
 from dashboards.pages.base import Page
 
-PAGES: dict[str, type[Page]] = {"/": Overview, "/lineup": LineUp, "/unit": Unit}
+PAGES: dict[str, type[Page]] = {"/": Overview, "/lineup": LineUp, "/plan": Plan, "/unit": Unit}
 """Address → page, in the order of the menu, for everybody."""
 
 STEWARD_PAGES: dict[str, type[Page]] = {"/refresh": Refresh}

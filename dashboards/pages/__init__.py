@@ -2,7 +2,8 @@
 
 from dashboards.pages.lineup import LineUp
 from dashboards.pages.overview import Overview
+from dashboards.pages.plan import Plan
 from dashboards.pages.refresh import Refresh
 from dashboards.pages.unit import Unit
 
-__all__ = ["LineUp", "Overview", "Refresh", "Unit"]
+__all__ = ["LineUp", "Overview", "Plan", "Refresh", "Unit"]
