@@ -6,6 +6,7 @@ from queries.cube import Cube
 from queries.exceptions import QueryError
 from queries.held import held_rows
 from queries.moves import moves
+from queries.news import work_and_news
 from queries.outcomes import outcomes
 from queries.problems import problems
 from queries.run import dimension, rows, run
@@ -36,4 +37,5 @@ __all__ = [
     "rows",
     "run",
     "states",
+    "work_and_news",
 ]

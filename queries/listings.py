@@ -10,6 +10,7 @@ import polars as pl
 from queries.appraisal import ranks
 from queries.clocks import known_growth, late_facts, maturity
 from queries.matters import bottleneck, drift, lights
+from queries.news import work_and_news
 from queries.problems import problems
 from queries.plans import plans
 from queries.selection import Selection
@@ -29,5 +30,6 @@ LISTINGS: Final[dict[str, Listing]] = {
     "maturity": lambda source, selection: maturity(source, selection.groups),
     "unit_ranks": ranks,
     "group_plans": plans,
+    "work_and_news": work_and_news,
 }
 """Each by its name; the rows are those of the function's own description."""

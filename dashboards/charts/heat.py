@@ -16,7 +16,10 @@ MOST_NUMBERED = 16
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A cell: `share` from 0 to 1 gives its colour, unless it is outlined as `silent` or as an `open` question."""
+    """A cell: `share` from 0 to 1 gives its colour, unless it is outlined as `silent` or as an `open` question.
+
+    A cell with a `tone` (a colour role of the theme) has that colour, and keeps its text on every chart.
+    """
 
     row: str
     column: str
@@ -24,6 +27,7 @@ class HeatCell:
     words: str
     share: float = 0.0
     outlined: Literal["", "silent", "open"] = ""
+    tone: str = ""
 
 
 class HeatChart(FigureView):
@@ -73,18 +77,26 @@ class HeatChart(FigureView):
             }
 
         filled = [cell for cell in cells if not cell.outlined]
-        numbered = [cell for cell in cells if cell.text and (len(columns) <= MOST_NUMBERED or cell.outlined)]
+        few = len(columns) <= MOST_NUMBERED
+        numbered = [cell for cell in cells if cell.text and (few or cell.outlined or cell.tone)]
+
+        def ink(cell: HeatCell) -> str:
+            return inks.get(cell.outlined) or (colours["on-accent"] if cell.tone else self.look.ink_on(cell.share))
+
         ticks = [(across[name], label) for name, label in columns if named is None or name in named]
         return {
             "columns": {
-                "cells": {**corners(filled), "color": [self.look.step(cell.share) for cell in filled]},
+                "cells": {
+                    **corners(filled),
+                    "color": [colours[cell.tone] if cell.tone else self.look.step(cell.share) for cell in filled],
+                },
                 "silent": corners([cell for cell in cells if cell.outlined == "silent"]),
                 "open": corners([cell for cell in cells if cell.outlined == "open"]),
                 "numbers": {
                     "x": [across[cell.column] for cell in numbered],
                     "y": [down[cell.row] for cell in numbered],
                     "text": [cell.text for cell in numbered],
-                    "text_color": [inks.get(cell.outlined) or self.look.ink_on(cell.share) for cell in numbered],
+                    "text_color": [ink(cell) for cell in numbered],
                 },
             },
             "x": {"start": -0.5, "end": len(columns) - 0.5},

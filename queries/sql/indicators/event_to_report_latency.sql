@@ -25,6 +25,7 @@ select
     week,
     fact_kind,
     fact_key,
+    action_code,
     occurred_on,
     reported_at,
     latency_days,
