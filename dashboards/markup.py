@@ -27,7 +27,7 @@ def submit(message: Mapping[str, Any]) -> str:
 
 def card(title: str, finding: str, legend: str = "", links: str = "") -> str:
     """The head of a chart: what is shown, what is seen, how to read it."""
-    return f'<header class="head"><h2>{title}</h2><nav>{links}</nav></header><p class="finding">{finding}</p>' + (
+    return f'<header class="head"><h2>{title}</h2><div class="acts">{links}</div></header><p class="finding">{finding}</p>' + (
         f'<p class="legend">{legend}</p>' if legend else ""
     )
 
@@ -42,6 +42,30 @@ def table(heads: str, lines: str) -> str:
     """A table that scrolls inside its card."""
     rows = f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
     return f'<div class="scroll" tabindex="0" role="region">{rows}</div>'
+
+
+def cells(
+    heads: str,
+    lines: str,
+    marks: Mapping[str, tuple[str, str, str]],
+    *,
+    tell: Mapping[str, Any] | None = None,
+    picked: tuple[str, str] | None = None,
+    only: str = "",
+) -> str:
+    """A table whose rows carry their cells as one text, a letter each, laid out in the browser.
+
+    A row is `<tr data-name=… data-cells="aab b">` with what stands before its cells; a blank is no cell. The heads of
+    the cells have a data-name. `marks` has by letter a glyph, the role of its colour, and words. With `tell` a cell is
+    a button that says it, "$row" and "$column" filled in; `picked` is the row and column of the pressed one. Where
+    `only` names letters, the other cells stand back.
+    """
+    told = "" if tell is None else f' data-tell="{esc(json.dumps(tell))}"'
+    pressed = "" if picked is None else f' data-picked="{esc(json.dumps(picked))}"'
+    return (
+        f'<div class="scroll map" tabindex="0" role="region"><table data-marks="{esc(json.dumps(marks))}"{told}{pressed}'
+        f' data-only="{esc(only)}"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>'
+    )
 
 
 def grid(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

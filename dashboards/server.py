@@ -201,6 +201,10 @@ def _variables(route: str, look: Look, settings: Settings) -> dict[str, Any]:
         "switch_title": say(language, "switch.language.title"),
         "switch_theme": say(language, "switch.theme"),
         **{name: say(language, name.replace("_", ".")) for name in WALL},
+        "first_week": say(language, "filter.period.first"),
+        "last_week": say(language, "filter.period.last"),
+        "pages": say(language, "menu.pages"),
+        "switches": say(language, "menu.switches"),
     }
     menu = [
         {

@@ -1,6 +1,10 @@
 // The page around the views: switches, the filters' drawer on a phone, and what to say when the server is gone.
 (() => {
   const one = (query) => document.querySelector(query);
+  const inside = (from, query) => [...from.querySelectorAll("*")].flatMap((node) => [
+    ...(node.matches(query) ? [node] : []),
+    ...(node.shadowRoot ? inside(node.shadowRoot, query) : []),
+  ]);
 
   for (const control of document.querySelectorAll("[data-switch]")) {
     control.addEventListener("click", (event) => {
@@ -49,10 +53,7 @@
     const box = node.getBoundingClientRect();
     return box.height > 0 && box.bottom > 60 && box.top < window.innerHeight - 60;
   };
-  const exceptions = (from) => [...from.querySelectorAll("*")].flatMap((node) => [
-    ...("exception" in node.dataset && inSight(node) ? [node] : []),
-    ...(node.shadowRoot ? exceptions(node.shadowRoot) : []),
-  ]);
+  const exceptions = () => inside(document, "[data-exception]").filter(inSight);
   const turn = () => {
     const below = document.scrollingElement.scrollHeight - window.innerHeight - window.scrollY;
     if (below > 20) return window.scrollBy({ top: window.innerHeight * 0.8, behavior: "smooth" });
@@ -70,7 +71,7 @@
       bar.style.width = `${100 * (1 - left / whole)}%`;
     };
     const begin = () => {
-      held = exceptions(document).length > 0;
+      held = exceptions().length > 0;
       left = held ? HELD : STEP;
     };
     const go = () => {
@@ -122,10 +123,17 @@
     }
     setTimeout(returned, 3000);
   };
+  // The period's two handles come without names of their own.
+  const nameHandles = (tries = 20) => {
+    const handles = inside(side, ".noUi-handle");
+    handles.forEach((handle, at) => handle.setAttribute("aria-label", side.dataset[at % 2 ? "to" : "from"]));
+    if (!handles.length && tries) setTimeout(nameHandles, 250, tries - 1);
+  };
   const watch = () => {
     const page = window.Bokeh?.documents?.find((each) => each.roots().length > 1);
     if (!page) return setTimeout(watch, 50);
     one("main").classList.add("ready");
+    nameHandles();
     page.on_event("connection_lost", () => {
       if (!lost.hidden) return;
       lost.hidden = false;

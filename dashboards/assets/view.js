@@ -83,7 +83,7 @@ function layOut(content) {
     const [pickedRow, pickedColumn] = JSON.parse(picked ?? "[]");
     const heads = [...table.tHead.querySelectorAll("[data-name]")];
     const names = heads.map((head) => head.dataset.name);
-    const titles = heads.map((head) => head.textContent);
+    const titles = heads.map((head) => head.dataset.title ?? head.textContent);
     for (const row of table.querySelectorAll("tr[data-cells]")) {
       const title = row.querySelector("th").textContent;
       [...row.dataset.cells].forEach((letter, at) => {
@@ -133,6 +133,8 @@ function setMarkup(content, html) {
   const restore = keep(content);
   content.innerHTML = html;
   layOut(content);
+  const title = content.closest(".view")?.querySelector("h1, h2")?.textContent;
+  for (const box of content.querySelectorAll(".scroll")) box.setAttribute("aria-label", title ?? "");
   sortAsBefore(content, before);
   if (scrollTop || scrollLeft) content.querySelector(".scroll")?.scrollTo(scrollLeft, scrollTop);
   restore();
@@ -194,7 +196,7 @@ async function savePicture(part) {
   const width = Math.ceil(part.view.clientWidth);
   const copy = part.view.cloneNode(false);
   copy.append(part.markup.cloneNode(true));
-  copy.querySelectorAll("nav, .pick").forEach((node) => node.remove());
+  copy.querySelectorAll(".acts, .pick").forEach((node) => node.remove());
   copy.querySelectorAll(".scroll").forEach((node) => (node.style.maxHeight = "none"));
   const frame = part.view.querySelector(".figure");
   if (part.figure) {
