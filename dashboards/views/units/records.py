@@ -32,7 +32,7 @@ class Record(View):
         title = self.say(f"unitpage.{self.view}")
         if answer.is_empty():
             said = self.say(f"unitpage.{self.view}.none") if self.store.unit else self.say("unitpage.choose")
-            return {"html": self.head(title, said), "empty": True}
+            return self.nothing(title, said)
         rows = self.ordered(answer).to_dicts()
         html = self.head(title, self.said(rows))
         return {
