@@ -1,13 +1,14 @@
 """The demonstration county opened once, and stores over it."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import hostile
+import polars as pl
 import pytest
 from hypothesis import settings
 
@@ -17,6 +18,7 @@ from dashboards.theme import Look
 from queries import Source
 
 NEWEST = date(2014, 9, 28)
+APRIL = date(2014, 4, 13)
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -68,17 +70,39 @@ def store_of(sources: Sources) -> Callable[..., Store]:
     return make
 
 
-@pytest.fixture(scope="session")
-def hostile_sources(demo_data: Path) -> Any:
-    """Stands in for `Sources`: the newest snapshot's frames under hostile names, and nothing before it."""
-    source = Source.from_frames(hostile.frames(demo_data), NEWEST)
+def standing_for(source: Source) -> Any:
+    """Stands in for `Sources`: one source made of frames, and nothing before it."""
+    known_on = source.known_on
     return SimpleNamespace(
         newest=lambda: source,
-        newest_on=NEWEST,
+        newest_on=known_on,
         asked=lambda text: (source, []),
         at=lambda known_on: source,
         before=lambda source: None,
         synthetic=lambda source: True,
-        snapshots=lambda: [SimpleNamespace(known_on=NEWEST, id="frames")],
-        served=lambda: Served("frames", NEWEST, 0, False),
+        snapshots=lambda: [SimpleNamespace(known_on=known_on, id="frames")],
+        served=lambda: Served("frames", known_on, 0, False),
     )
+
+
+@pytest.fixture(scope="session")
+def hostile_sources(demo_data: Path) -> Any:
+    """The newest snapshot under hostile names."""
+    return standing_for(Source.from_frames(hostile.frames(demo_data), NEWEST))
+
+
+@pytest.fixture(scope="session")
+def frames(sources: Sources) -> Mapping[str, pl.DataFrame]:
+    """The tables of the week before the meeting of April."""
+    return next(one for one in sources.snapshots() if one.known_on == APRIL).tables()
+
+
+@pytest.fixture
+def store_without(frames: Mapping[str, pl.DataFrame]) -> Callable[..., Store]:
+    """Makes a viewer of that week with a table that holds no row."""
+
+    def make(table: str, language: Any = "en", theme: Any = "light") -> Store:
+        left = {name: frame for name, frame in frames.items() if name != table}
+        return Store(standing_for(Source.from_frames(left, APRIL)), Look(language, theme))
+
+    return make

@@ -1,6 +1,7 @@
 """What views show, read as the browser does."""
 
 import json
+import re
 from typing import Any
 
 from dashboards.apps import PAGES
@@ -14,6 +15,11 @@ VIEWS = list(dict.fromkeys(kind for page in PAGES.values() for kind in page.kind
 def patch(view: View) -> dict[str, Any]:
     """What one view shows of its store's selection now."""
     return view.patch(view.answer())
+
+
+def words(markup: str) -> set[str]:
+    """The words of a piece of markup as they are read."""
+    return set(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", markup)))
 
 
 def html(view: View) -> str:
