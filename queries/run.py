@@ -112,7 +112,7 @@ def in_order(frame: pl.DataFrame, asked: tuple[str, ...], extent: Extent) -> pl.
     ranks = {group: rank for rank, group in enumerate(extent.groups)}
     keys = [
         pl.col("group_id").replace_strict(ranks, default=None, return_dtype=pl.Int64)
-        if each == "group" and ranks
+        if each == "group"
         else pl.col(DIMENSIONS[each])
         for each in asked
     ]
