@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 import hostile
 import pytest
 from playwright.sync_api import Page, expect
-from screen import REFRESH, UNIT, Screen
+from screen import REFRESH, UNIT, Screen, names
 from serving import serving
 
+from dashboards.apps import PAGES
 from data.publishing import rollback
 from data.schemas.senders import sent_columns
 from data.snapshots import Snapshot
@@ -53,6 +54,26 @@ def test_the_overview_its_hovers_and_its_drawers(page: Page, address: str, langu
             harmless(page)
             page.keyboard.press("Escape")
             expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("route", [route for route in PAGES if route != "/"])
+def test_every_other_page_its_tables_and_the_hostile_group(page: Page, address: str, route: str) -> None:
+    kind = PAGES[route]
+    screen = Screen(page, names(kind)).open(f"{address}{route}?language=en")
+    harmless(page)
+    for opener in page.locator("[data-act=table]").all():
+        opener.click()
+    for frame in page.locator(".figure").all():
+        frame.scroll_into_view_if_needed()
+        box = frame.bounding_box()
+        assert box is not None
+        for step in range(4, 100, 12):
+            page.mouse.move(box["x"] + box["width"] * step / 100, box["y"] + box["height"] * step / 100)
+    harmless(page)
+    if kind.of_units:
+        screen.chip(hostile.GROUP).click()
+        screen.settled(f"group={hostile.GROUP};".replace('"', '\\"'))
+        harmless(page)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
