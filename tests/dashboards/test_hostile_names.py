@@ -31,7 +31,23 @@ from queries import indicators, moves
 
 OURS = {
     *("article", "aside", "a", "b", "br", "button", "code", "dd", "details", "div", "dl", "dt", "footer", "form", "h1"),
-    *("h2", "h3", "header", "i", "input", "label", "li", "nav", "p", "polyline", "pre", "section", "span", "summary"),
+    *(
+        "h2",
+        "h3",
+        "header",
+        "i",
+        "input",
+        "label",
+        "li",
+        "nav",
+        "p",
+        "polyline",
+        "pre",
+        "section",
+        "small",
+        "span",
+        "summary",
+    ),
     *("svg", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 
