@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from queries import Cube, QueryError, Selection, Source, dimension, maturity, moves, rank_until, rows
+from queries import Cube, QueryError, Selection, Source, dimension, held_rows, maturity, moves, rank_until, rows
 
 DAYS_KEPT = 16
 """Listings of a day that are kept for each source."""
@@ -44,7 +44,7 @@ class Answers:
 
     def rows(self, name: str, of: str | None = None) -> pl.DataFrame:
         """The rows behind the indicator, as `queries.rows` gives them."""
-        return self._once((name, "rows", of), lambda: rows(name, self.source, self.selection, of))
+        return self._once((name, "rows", of), lambda: self._rows(name, of))
 
     def listing(self, listing: Listing) -> pl.DataFrame:
         """A listing of `queries` for the selection, for example `queries.states`."""
@@ -133,6 +133,9 @@ class Answers:
 
     def _cube(self, source: Source, selection: Selection) -> Cube:
         return Cube.of(source, selection.events_until)
+
+    def _rows(self, name: str, of: str | None) -> pl.DataFrame:
+        return rows(name, self.source, self.selection, of) if of else held_rows(name, self.source, self.selection)
 
     def _once(self, key: Any, ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         if key not in self._held:

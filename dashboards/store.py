@@ -274,11 +274,11 @@ class Store(param.Parameterized):
         self.param.update(**wanted)
 
     def _pick(self, wanted: object) -> None:
-        """Pick by kind; what is picked already is let go."""
+        """Pick by kind; what is picked already is let go, and so is a kind that is named without a code."""
         asked = address.picked(wanted) if isinstance(wanted, dict) else {}
-        if asked:
+        if asked and isinstance(wanted, dict):
             same = all(self.picks.get(kind) == value for kind, value in asked.items())
-            rest = {kind: value for kind, value in self.picks.items() if kind not in asked}
+            rest = {kind: value for kind, value in self.picks.items() if kind not in wanted}
             self.picks = rest if same else rest | asked
 
     def _open(self, source: Source) -> None:

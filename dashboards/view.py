@@ -30,6 +30,8 @@ class View(Viewer):
     """The indicator whose definition and rows its head opens."""
     tools: ClassVar[tuple[str, ...]] = ()
     """What its head offers beside that: `table`, `csv`, `png`."""
+    shortened: ClassVar[bool] = False
+    """Whether its markup may show only the first rows; its twin has all of them, for the file."""
 
     def __init__(self, store: Store | None = None, **selection: Any) -> None:
         super().__init__()
@@ -70,7 +72,7 @@ class View(Viewer):
 
     def heard(self, message: dict[str, Any]) -> None:
         """A click on the view."""
-        if message.get("do") == "table" and "table" in self.tools:
+        if message.get("do") == "table" and ("table" in self.tools or self.shortened):
             self._tabled = True
             self.store.renew()
         else:
