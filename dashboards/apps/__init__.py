@@ -1,9 +1,18 @@
 """What is served: one page an address. A new page is one more line in `PAGES`."""
 
-from dashboards.pages import LineUp, Overview, Plan, Refresh, Unit
+from dashboards.pages import Group, LineUp, Overview, Plan, Refresh, Reporting, Standards, Unit, Visits
 from dashboards.pages.base import Page
 
-PAGES: dict[str, type[Page]] = {"/": Overview, "/lineup": LineUp, "/plan": Plan, "/unit": Unit}
+PAGES: dict[str, type[Page]] = {
+    "/": Overview,
+    "/lineup": LineUp,
+    "/standards": Standards,
+    "/visits": Visits,
+    "/reporting": Reporting,
+    "/plan": Plan,
+    "/group": Group,
+    "/unit": Unit,
+}
 """Address → page, in the order of the menu, for everybody."""
 
 STEWARD_PAGES: dict[str, type[Page]] = {"/refresh": Refresh}

@@ -1,9 +1,13 @@
 """One page a file: each composes views over one store."""
 
+from dashboards.pages.group import Group
 from dashboards.pages.lineup import LineUp
 from dashboards.pages.overview import Overview
 from dashboards.pages.plan import Plan
 from dashboards.pages.refresh import Refresh
+from dashboards.pages.reporting import Reporting
+from dashboards.pages.standards import Standards
 from dashboards.pages.unit import Unit
+from dashboards.pages.visits import Visits
 
-__all__ = ["LineUp", "Overview", "Plan", "Refresh", "Unit"]
+__all__ = ["Group", "LineUp", "Overview", "Plan", "Refresh", "Reporting", "Standards", "Unit", "Visits"]
