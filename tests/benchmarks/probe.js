@@ -75,6 +75,11 @@
         last: cells(rows[rows.length - 1]),
       };
     },
+    page() {
+      findViews(document);
+      const found = [...views.values()].filter((view) => view.isConnected);
+      return { stamps: new Set(found.map((view) => view.dataset.selection)), views: found.length };
+    },
     dash() {
       const rows = [...document.querySelectorAll("#units tbody tr")].filter((row) => row.querySelector("td"));
       return {
@@ -99,6 +104,9 @@
 
   const matches = ({ system, expected }) => {
     const now = shown[system]();
+    if (system === "page") {
+      return now.views > 5 && now.stamps.size === 1 && String([...now.stamps][0]).includes(expected.stamp);
+    }
     if (!now.kpis || now.count !== expected.count || now.charts === false) return false;
     if (expected.kpis.some((text, i) => now.kpis[i] !== text)) return false;
     if (now.stamps && (now.stamps.size !== 1 || ![...now.stamps][0].includes(expected.stamp))) return false;
