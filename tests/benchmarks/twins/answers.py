@@ -58,7 +58,7 @@ class Asker:
 
         return Answers(
             kpis={name: measure(ask(name)["value"][0], indicator(name).unit) for name in KPIS},
-            groups=wilson(ask("completion_rate", "group"))
+            groups=wilson(ask("on_time_rate", "group"))
             .filter(pl.col("denominator") > 0)
             .sort("value", "denominator", descending=[True, True]),
             cells=_labelled(ask("weekly_coverage", "group", "week").filter(pl.col("denominator") > 0)),

@@ -93,7 +93,7 @@ LAYOUTS: Mapping[str, dict[str, Any]] = {
     "lag": {"height": 260, "barmode": "stack", "xaxis": {"range": [0, 1], "tickformat": ".0%"}},
 }
 TITLES = {
-    "lineup": "Completion by group, with 95 % interval",
+    "lineup": "On-time rate by group, with 95 % interval",
     "visits": "Units visited, by week and group",
     "trend": "Units visited at least once a week",
     "lag": "Days from event to report, by unit type",
