@@ -92,7 +92,7 @@ LAG = {
 }
 CHARTS = (
     (
-        ("Completion by group, with 95 % interval", "groups", LINEUP),
+        ("On-time rate by group, with 95 % interval", "groups", LINEUP),
         ("Units visited, by week and group", "cells", VISITS),
     ),
     (("Units visited at least once a week", "weeks", TREND), ("Days from event to report, by unit type", "bins", LAG)),
