@@ -15,7 +15,11 @@ function setTicks(axis, ticks) {
   axis.major_label_overrides = new Map(ticks.at.map((at, i) => [at, ticks.labels[i]]));
 }
 
-function paint(figure, patch) {
+function paint(figure, patch, frame) {
+  if (patch.height && figure.height !== patch.height) {
+    figure.height = patch.height;
+    frame.style.height = `${patch.height}px`;
+  }
   if (patch.x) setRange(figure.x_range, patch.x);
   if (patch.y) setRange(figure.y_range, patch.y);
   if (patch.x_ticks) setTicks(figure.below[0], patch.x_ticks);
@@ -300,12 +304,12 @@ function place(model, name, told, content) {
 }
 
 async function draw(model, part, told) {
-  told.figure.doc.roots[0].attributes.height = told.height;
+  told.figure.doc.roots[0].attributes.height = part.waiting?.height ?? told.height;
   const views = await Bokeh.embed.embed_item(told.figure, part.frame);
   part.drawn = views.roots[0];
   part.figure = part.drawn.model;
   part.figure.on_event("tap", (event) => model.send_msg({ view: part.name, tap: [event.x, event.y] }));
-  if (part.waiting) paint(part.figure, part.waiting);
+  if (part.waiting) paint(part.figure, part.waiting, part.frame);
 }
 
 // Figures in sight are drawn at once, those below when they come near or the page has nothing else to do.
@@ -352,7 +356,8 @@ function show(part, patch, selection) {
   }
   showTwin(part);
   part.waiting = patch.figure;
-  if (part.figure && patch.figure) paint(part.figure, patch.figure);
+  if (part.figure && patch.figure) paint(part.figure, patch.figure, part.frame);
+  else if (patch.figure?.height) part.frame.style.height = `${patch.figure.height}px`;
   part.view.dataset.empty = String(Boolean(patch.empty));
   part.view.dataset.selection = selection;
   if (opened) part.markup.querySelector("[data-focus]")?.focus();

@@ -12,6 +12,9 @@ from dashboards.view import View
 TWO_TONES = {"colour": ["#888888", "#999999"]}
 """Example colours for `FigureView.layers`: with two different ones HoloViews maps the column, not its value."""
 
+EDGES = 58
+"""The pixels above and below the rows of a chart, its axis among them."""
+
 HOVER = "@words"
 """What stands under the pointer: the column `words` of the layer."""
 
@@ -25,6 +28,12 @@ class FigureView(View):
     hovered: ClassVar[tuple[str, ...]] = ()
     """The layers that say something under the pointer."""
     right_axis: ClassVar[bool] = False
+    usual_rows: ClassVar[int] = 10
+    """How many rows its height is meant for; a chart of rows with fewer is lower."""
+
+    def fitted(self, rows: int) -> int:
+        """The height for that many rows, each as high as with the usual number of them."""
+        return min(self.height, round(EDGES + (self.height - EDGES) * max(rows, 1) / self.usual_rows))
 
     @classmethod
     def layers(cls, look: Look) -> Mapping[str, hv.Element]:

@@ -9,7 +9,6 @@ import holoviews as hv
 from dashboards.charts.figure import TWO_TONES, FigureView
 from dashboards.theme import Look
 
-FEWEST_ROWS = 6
 MOST_NUMBERED = 16
 """With more columns than this only the outlined cells keep their text."""
 
@@ -99,8 +98,9 @@ class HeatChart(FigureView):
                     "text_color": [ink(cell) for cell in numbered],
                 },
             },
+            "height": self.fitted(len(rows)),
             "x": {"start": -0.5, "end": len(columns) - 0.5},
-            "y": {"start": max(len(rows), FEWEST_ROWS) - 0.5, "end": -0.5},
+            "y": {"start": len(rows) - 0.5, "end": -0.5},
             "x_ticks": {"at": [at for at, _ in ticks], "labels": [label for _, label in ticks]},
             "y_ticks": {"at": list(range(len(rows))), "labels": [label for _, label in rows]},
         }

@@ -10,8 +10,6 @@ from dashboards.charts.figure import TWO_TONES, FigureView
 from dashboards.charts.scales import Axis
 from dashboards.theme import Look
 
-FEWEST_ROWS = 6
-"""With fewer rows they keep their distance and stand at the top."""
 
 ENDS = ["low", "y0", "high", "y1"]
 Interval = tuple[float, float]
@@ -123,8 +121,9 @@ class RowChart(FigureView):
                 "others": points([(at, row.other, row) for at, row in enumerate(rows)], "line_color"),
                 "points": points([(at, row.value, row) for at, row in enumerate(rows)], "color"),
             },
+            "height": self.fitted(n),
             "x": {"start": axis.start, "end": axis.end},
-            "y": {"start": max(n, FEWEST_ROWS) - 0.4, "end": -0.6},
+            "y": {"start": n - 0.4, "end": -0.6},
             "x_ticks": {"at": list(axis.ticks), "labels": list(axis.labels)},
             "y_ticks": {"at": list(range(n)), "labels": [row.label for row in rows]},
             "right_ticks": {"at": list(range(n)), "labels": [row.right for row in rows]},

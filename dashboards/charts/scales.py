@@ -22,6 +22,8 @@ def share_axis(lowest: float = 0.0, highest: float = 1.0) -> Axis:
     reach = max(highest - lowest, 0.05)
     step = next((step for step, most in ((0.05, 0.24), (0.1, 0.48)) if reach <= most), 0.2)
     first, last = math.floor(lowest / step + 1e-9), math.ceil(highest / step - 1e-9)
+    if first >= last:
+        first, last = (first, first + 1) if step * (first + 1) <= 1 + 1e-9 else (first - 1, first)
     ticks = tuple(round(step * at, 2) for at in range(first, last + 1))
     pad = (ticks[-1] - ticks[0]) * 0.02
     return Axis(ticks[0] - pad, ticks[-1] + pad, ticks, tuple(percent(tick, 0) for tick in ticks))

@@ -10,7 +10,6 @@ from dashboards.charts.figure import TWO_TONES, FigureView
 from dashboards.charts.scales import Axis
 from dashboards.theme import Look
 
-FEWEST_ROWS = 4
 LEAST_LABELLED = 0.06
 """A piece shorter than this part of the axis has no number in it; it is told under the pointer and in the table."""
 
@@ -79,8 +78,9 @@ class StackChart(FigureView):
                     "text_color": [piece.ink for _, piece in numbered],
                 },
             },
+            "height": self.fitted(len(rows)),
             "x": {"start": 0, "end": axis.end},
-            "y": {"start": max(len(rows), FEWEST_ROWS) - 0.5, "end": -0.5},
+            "y": {"start": len(rows) - 0.5, "end": -0.5},
             "x_ticks": {"at": list(axis.ticks), "labels": list(axis.labels)},
             "y_ticks": {"at": list(range(len(rows))), "labels": [label for _, label in rows]},
             "right_ticks": {"at": list(range(len(right))), "labels": list(right)},

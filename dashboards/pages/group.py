@@ -4,12 +4,16 @@ from typing import Any
 
 from dashboards.pages.base import Page
 from dashboards.store import Store
+from dashboards.views.plan import Items
+from dashboards.views.problems import ProblemList
+from dashboards.views.reporting import FiledReports
+from dashboards.views.standards import ActionMatrix, OrderBroken
 from dashboards.views.units import GroupFacts, GroupShares, Units
-from dashboards.views.visits import Trend
+from dashboards.views.visits import Trend, UnitWeeks
 
 
 class Group(Page):
-    """One group's standing, shares, weeks and units; `Group(groups=["C1"])` in a notebook.
+    """One group's standing, shares, weeks, actions, problems, plan and units; `Group(groups=["C1"])` in a notebook.
 
     Without exactly one group selected it is about the first of those selected, or of all.
     """
@@ -17,7 +21,10 @@ class Group(Page):
     name_key = "page.group"
     turned = False
     of_units = False
-    kinds = (GroupFacts, GroupShares, Trend, Units)
+    kinds = (
+        *(GroupFacts, GroupShares, Trend, FiledReports),
+        *(UnitWeeks, ActionMatrix, OrderBroken, ProblemList, Items, Units),
+    )
 
     def __init__(self, store: Store | None = None, **options: Any) -> None:
         super().__init__(store, **options)

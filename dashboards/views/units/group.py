@@ -95,6 +95,7 @@ class GroupShares(RowChart):
     view = "group-shares"
     shape = "card wide"
     height = 320
+    usual_rows = 8
 
     def answer(self) -> list[dict[str, Any]]:
         """One row per share with a denominator: the group's figures, those of all, and its change."""
