@@ -27,9 +27,8 @@ def submit(message: Mapping[str, Any]) -> str:
 
 def card(title: str, finding: str, legend: str = "", links: str = "") -> str:
     """The head of a chart: what is shown, what is seen, how to read it."""
-    return f'<header class="head"><h2>{title}</h2><div class="acts">{links}</div></header><p class="finding">{finding}</p>' + (
-        f'<p class="legend">{legend}</p>' if legend else ""
-    )
+    head = f'<header class="head"><h2>{title}</h2><div class="acts">{links}</div></header>'
+    return f'{head}<p class="finding">{finding}</p>' + (f'<p class="legend">{legend}</p>' if legend else "")
 
 
 def key(marks: Iterable[tuple[str, str]], rest: str = "") -> str:
@@ -63,8 +62,8 @@ def cells(
     told = "" if tell is None else f' data-tell="{esc(json.dumps(tell))}"'
     pressed = "" if picked is None else f' data-picked="{esc(json.dumps(picked))}"'
     return (
-        f'<div class="scroll map" tabindex="0" role="region"><table data-marks="{esc(json.dumps(marks))}"{told}{pressed}'
-        f' data-only="{esc(only)}"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>'
+        f'<div class="scroll map" tabindex="0" role="region">'
+        f'<table data-marks="{esc(json.dumps(marks))}"{told}{pressed} data-only="{esc(only)}"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>'
     )
 
 

@@ -10,7 +10,6 @@ from dashboards.charts.figure import TWO_TONES, FigureView
 from dashboards.charts.scales import Axis
 from dashboards.theme import Look
 
-
 ENDS = ["low", "y0", "high", "y1"]
 Interval = tuple[float, float]
 
