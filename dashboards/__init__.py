@@ -8,32 +8,100 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dashboards.pages import Overview, Unit
+    from dashboards.pages import Overview, Problems, Reporting, Unit
     from dashboards.settings import Settings
     from dashboards.store import Store
     from dashboards.views.lineup import GroupRates
     from dashboards.views.overview import Headline, Kpis
-    from dashboards.views.reporting import ReportingLag
+    from dashboards.views.problems import (
+        ByCategory,
+        OpenAges,
+        ProblemFigures,
+        ProblemFlow,
+        ProblemList,
+        ProblemStock,
+        ProblemsVerdict,
+        RectifiedGroups,
+        Recurrence,
+    )
+    from dashboards.views.reporting import (
+        FiledReports,
+        GroupLag,
+        GroupLatency,
+        KnownGrowth,
+        LateVerdict,
+        LearntLate,
+        NewestWeeks,
+        ReportingGroups,
+        ReportingLag,
+        WorkOrNews,
+    )
     from dashboards.views.units import Units
     from dashboards.views.visits import Trend, VisitMap
 
 _HOMES = {
-    "pages": ("Overview", "Unit"),
+    "pages": (
+        "Overview",
+        "Problems",
+        "Reporting",
+        "Unit",
+    ),
     "settings": ("Settings",),
     "store": ("Store",),
     "views.lineup": ("GroupRates",),
     "views.overview": ("Headline", "Kpis"),
-    "views.reporting": ("ReportingLag",),
+    "views.problems": (
+        "ByCategory",
+        "OpenAges",
+        "ProblemFigures",
+        "ProblemFlow",
+        "ProblemList",
+        "ProblemStock",
+        "ProblemsVerdict",
+        "RectifiedGroups",
+        "Recurrence",
+    ),
+    "views.reporting": (
+        "FiledReports",
+        "GroupLag",
+        "GroupLatency",
+        "KnownGrowth",
+        "LateVerdict",
+        "LearntLate",
+        "NewestWeeks",
+        "ReportingGroups",
+        "ReportingLag",
+        "WorkOrNews",
+    ),
     "views.units": ("Units",),
     "views.visits": ("Trend", "VisitMap"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "ByCategory",
+    "FiledReports",
+    "GroupLag",
+    "GroupLatency",
     "GroupRates",
     "Headline",
+    "KnownGrowth",
     "Kpis",
+    "LateVerdict",
+    "LearntLate",
+    "NewestWeeks",
+    "OpenAges",
     "Overview",
+    "ProblemFigures",
+    "ProblemFlow",
+    "ProblemList",
+    "ProblemStock",
+    "Problems",
+    "ProblemsVerdict",
+    "RectifiedGroups",
+    "Recurrence",
+    "Reporting",
+    "ReportingGroups",
     "ReportingLag",
     "Settings",
     "Store",
@@ -41,6 +109,7 @@ __all__ = [
     "Unit",
     "Units",
     "VisitMap",
+    "WorkOrNews",
 ]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from queries import catalog
+from queries.held import cut, hold
 from queries.naming import with_names
-from queries.selection import Selection, Window
+from queries.selection import Selection
 from queries.source import Source
 
 
@@ -22,12 +23,10 @@ def problems(source: Source, selection: Selection) -> pl.DataFrame:
     SelectionError.
     """
     resolved = selection.resolve(source)
-    window = Window.of(resolved, source.extent)
-    values = {
-        "groups": list(resolved.groups) or None,
-        "unit_types": list(resolved.unit_types) or None,
-        "from_on": window.from_on,
-        "to_on": window.to_on,
-        "events_until": window.events_until,
-    }
-    return with_names(source.query(catalog.text("states", "problem_states"), values), source)
+    until = resolved.events_until
+
+    def whole() -> pl.DataFrame:
+        return with_names(source.query(catalog.text("states", "problem_states"), {"events_until": until}), source)
+
+    found = cut(hold(source, ("problems", until), whole), resolved)
+    return found.filter(pl.col("week").is_between(*(resolved.period or (1, 1))))

@@ -1,6 +1,6 @@
 """What is served: one page an address. A new page is one more line in `PAGES`."""
 
-from dashboards.pages import Group, LineUp, Overview, Plan, Refresh, Reporting, Standards, Unit, Visits
+from dashboards.pages import Group, LineUp, Overview, Plan, Problems, Refresh, Reporting, Standards, Unit, Visits
 from dashboards.pages.base import Page
 
 PAGES: dict[str, type[Page]] = {
@@ -9,6 +9,7 @@ PAGES: dict[str, type[Page]] = {
     "/standards": Standards,
     "/visits": Visits,
     "/reporting": Reporting,
+    "/problems": Problems,
     "/plan": Plan,
     "/group": Group,
     "/unit": Unit,

@@ -4,10 +4,11 @@ from dashboards.pages.group import Group
 from dashboards.pages.lineup import LineUp
 from dashboards.pages.overview import Overview
 from dashboards.pages.plan import Plan
+from dashboards.pages.problems import Problems
 from dashboards.pages.refresh import Refresh
 from dashboards.pages.reporting import Reporting
 from dashboards.pages.standards import Standards
 from dashboards.pages.unit import Unit
 from dashboards.pages.visits import Visits
 
-__all__ = ["Group", "LineUp", "Overview", "Plan", "Refresh", "Reporting", "Standards", "Unit", "Visits"]
+__all__ = ["Group", "LineUp", "Overview", "Plan", "Problems", "Refresh", "Reporting", "Standards", "Unit", "Visits"]

@@ -36,12 +36,12 @@ MESSAGES: Pairs = {
         "各组到期动作不足10项，尚不足以分辨工作迟还是报送迟。",
     ),
     "verdict.one": (
-        "{group_id}: of {due} due actions, {told} were done and told on time, {told_late} done on time but told late, {late} done late, {open} known not done or not reported.",
+        "{group_id}, of {due} due actions: {told} done and told on time, {told_late} done on time but told late, {late} done late, {open} known not done or not reported.",
         "{group_id}：到期动作{due}项，按时完成且按时报{told}项，按时完成但迟报{told_late}项，迟完成{late}项，已知未完成或未报{open}项。",
     ),
     "verdict.none": ("No prescribed action was due in this selection.", "所选范围内没有到期的规定动作。"),
     "verdict.parts": (
-        "Of {due} due actions {told} were done and told on time, {told_late} done on time but told late, {late} done late, {other} are known not to be done, {not_reported} have no report.",
+        "Of {due} due actions: {told} done and told on time, {told_late} done on time but told late, {late} done late, {other} known not to be done, {not_reported} without report.",
         "到期动作{due}项：按时完成且按时报{told}项，按时完成但迟报{told_late}项，迟完成{late}项，已知未完成{other}项，未报{not_reported}项。",
     ),
     "verdict.beside": (
@@ -58,7 +58,7 @@ MESSAGES: Pairs = {
     ),
     "worknews.title": ("Work late or told late: the due actions by group", "工作迟还是报得迟：各组到期动作"),
     "worknews.say": (
-        "Of {on_time} actions done on time, {late} ({share}) were told late; {worked} were done late.",
+        "{on_time} actions done on time, {late} of them told late ({share}); {worked} done late.",
         "按时完成{on_time}项，其中{late}项（{share}）报得迟；迟完成{worked}项。",
     ),
     "worknews.early": ("Not all reports are in yet.", "报告尚未到齐。"),
@@ -122,8 +122,8 @@ MESSAGES: Pairs = {
     "growth.never.one": ("The only one was known in the week it happened.", "{total}项都在发生当周报到。"),
     "growth.none": ("Nothing of this kind is known in this selection.", "所选范围内没有此类事实。"),
     "growth.legend": (
-        "Line: had happened by that Sunday · dashed: known to the office by then · number of facts, as this snapshot knows them",
-        "实线：到该周日已发生 · 虚线：到时活动办已掌握 · 单位：项，按本快照所知计",
+        "Number of facts by each Sunday, as this snapshot knows them · full points: happened · dashed, hollow: known by then",
+        "截至各周日的项数，按本快照所知计 · 实线实点：已发生 · 虚线空心点：到时已掌握",
     ),
     "growth.line.happened": ("really happened", "实际已发生"),
     "growth.line.known": ("known to the office", "活动办已掌握"),

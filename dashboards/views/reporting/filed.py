@@ -11,7 +11,7 @@ from dashboards.theme import STATES
 from queries import Selection, Source, rows
 from queries.held import hold
 
-GLYPHS = {"on_time": "on_time", "not_filed": "not_reported", "withheld": "withheld", "not_due": "not_due"}
+GLYPHS = {"not_filed": "not_reported", "withheld": "withheld", "not_due": "not_due"}
 """The states of a report, and the states of `theme.STATES` whose glyph they have; late ones show their days."""
 
 
@@ -55,9 +55,9 @@ class FiledReports(HeatChart):
             cells,
             [(group, self._label(group, weekly)) for group in groups],
             [(str(week), self.say("week", week=week)) for week in weeks],
-            [str(week) for week in week_ticks(first, last, 15)],
+            [str(week) for week in week_ticks(first, last, 8)],
         )
-        return {"html": self.head(title, self._finding(answer), self._legend(weekly)), "figure": figure}
+        return {"html": self.head(title, self._finding(answer), self._legend()), "figure": figure}
 
     def _label(self, group: str, weekly: pl.DataFrame) -> str:
         own = weekly.filter(pl.col("reporter_id") == group)
@@ -87,10 +87,11 @@ class FiledReports(HeatChart):
             )
         return ("" if self.look.language == "zh" else " ").join(said)
 
-    def _legend(self, weekly: pl.DataFrame) -> str:
+    def _legend(self) -> str:
         colours, steps = self.look.colours, self.look.sequence
-        glyphs = " · ".join(f"{STATES[code].glyph} {self.say(f'filed.{name}')}" for name, code in list(GLYPHS.items())[1:])
-        return key([(steps[0], self.say("filed.on_time")), (colours["late"], self.say("filed.late.days"))], f"{glyphs} · {self.say('filed.beside')}")
+        glyphs = " · ".join(f"{STATES[code].glyph} {self.say(f'filed.{name}')}" for name, code in GLYPHS.items())
+        tones = [(steps[0], self.say("filed.on_time")), (colours["late"], self.say("filed.late.days"))]
+        return f"{key(tones)}<br>{glyphs} · {self.say('filed.beside')}"
 
     def _cell(self, group: str, week: int, row: dict[str, Any] | None, weeks: int) -> HeatCell:
         place = f"{group} · {self.say('week.long', week=week)}"

@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboards.charts import Axis, Line, PlaneChart, Point, days_axis, week_ticks
 from dashboards.formats import count, day, esc
-from dashboards.markup import Cell, click, grid
+from dashboards.markup import Cell, click, grid, key
 from queries import Selection, Source, known_growth
 
 MILESTONE = "A05"
@@ -43,7 +43,9 @@ class KnownGrowth(PlaneChart):
             return empty | {"html": empty["html"] + self._choice(answer)}
         parted = _parted(weeks)
         shown = weeks.head(_complete(weeks) + 1)
-        html = self.head(title, self._finding(answer, weeks, parted), self.say("growth.legend"))
+        tones = {"happened": "accent", "known": "late"}
+        marks = [(self.look.colours[tone], self.say(f"growth.line.{line}")) for line, tone in tones.items()]
+        html = self.head(title, self._finding(answer, weeks, parted), f"{key(marks)}<br>{self.say('growth.legend')}")
         return {"html": html + self._choice(answer), "figure": self._figure(shown, parted)}
 
     def _finding(self, answer: dict[str, Any], weeks: pl.DataFrame, parted: int | None) -> str:
@@ -90,9 +92,9 @@ class KnownGrowth(PlaneChart):
             )
             apart = done - told > total * 0.07
             if done > told:
-                label = f"{count(done)}{self._called('happened', at == parted)}" if at in said and apart else ""
+                label = count(done) if at in said and apart else ""
                 points.append(Point(at, done, words, accent, label, name=str(at), label_y=done + lift))
-            label = f"{count(told)}{self._called('known', at == parted)}" if at in said else ""
+            label = count(told) if at in said else ""
             beside = told - lift if apart else told
             points.append(Point(at, told, words, late, label, hollow=True, name=str(at), label_y=beside))
         axis = days_axis(total)
@@ -106,10 +108,6 @@ class KnownGrowth(PlaneChart):
             lines=[Line(x, happened, accent), Line(x, known, late, dash="dashed")],
             points=points,
         )
-
-    def _called(self, line: str, named: bool) -> str:
-        """The name of a line, at the point that is spoken of."""
-        return f" {self.say(f'growth.line.{line}')}" if named else ""
 
     def _choice(self, answer: dict[str, Any]) -> str:
         """The actions and all facts, as buttons; the one shown is pressed."""

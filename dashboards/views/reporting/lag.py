@@ -17,6 +17,7 @@ class ReportingLag(StackChart):
     view = "lag"
     indicator = "event_to_report_latency"
     height = 260
+    usual_rows = 4
     by: ClassVar[str] = "unit_type"
     column: ClassVar[str] = "unit_type"
     head_key: ClassVar[str] = "type"
@@ -99,6 +100,7 @@ class GroupLag(ReportingLag):
 
     view = "group_lag"
     height = 330
+    usual_rows = 10
     by = "group"
     column = "group_id"
     head_key = "group"

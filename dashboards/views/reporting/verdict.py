@@ -36,7 +36,11 @@ class LateVerdict(Answer):
         total = groups.drop("group_id", "maturity").sum().row(0, named=True)
         parts = {name: count(total[name]) for name in ("due", "told", "told_late", "late", "not_reported")}
         rest = self.say("verdict.parts", **parts, other=count(sum(total[each] for each in OPEN[:2])))
-        lines = [rest, self._unclear(total), self._reports(answer["reports"])]
+        lines = [
+            rest if groups.height > 1 else self.say("headline.few"),
+            self._unclear(total),
+            self._reports(answer["reports"]),
+        ]
         if "immature" in groups["maturity"].to_list():
             until = day(self.store.answers.mature_until(), self.look.language)
             lines.append(self.say("headline.immature", day=until))

@@ -1,4 +1,4 @@
--- What became of every problem on the events-until date: one row per problem found in the period, long-term ones too.
+-- What became of every problem on the events-until date: one row per problem found by then, long-term ones too.
 -- A problem stands where its unit stood on the day it was found. closed_on is the verified closing that stands,
 -- first_closed_on the first of all; turned_on the first day on which a closing did not hold: reopened, or found again
 -- as a problem that recurs of it. What happened after the events-until date has not happened yet.
@@ -47,7 +47,5 @@ left join turns on found.problem_id = turns.problem_id
 where
     found.phase_from <= $events_until
     and found.phase_until > $events_until
-    and found.found_on between $from_on and $to_on
-    and ($groups is null or list_contains($groups, found.group_id))
-    and ($unit_types is null or list_contains($unit_types, found.unit_type))
+    and found.found_on <= $events_until
 order by found.found_on, found.problem_id
