@@ -46,6 +46,16 @@ class Answers:
         """The rows behind the indicator, as `queries.rows` gives them."""
         return self._once((name, "rows", of), lambda: self._rows(name, of))
 
+    def rows_before(self, name: str) -> pl.DataFrame | None:
+        """The rows of one snapshot earlier at an equal lag of events; None where there is nothing alike to compare."""
+        before, previous = self.before, self.previous
+        if before is None or previous is None:
+            return None
+        try:
+            return self._once((name, "rows before"), lambda: held_rows(name, previous, before))
+        except QueryError:
+            return None
+
     def listing(self, listing: Listing) -> pl.DataFrame:
         """A listing of `queries` for the selection, for example `queries.states`."""
         return self._once(listing, lambda: listing(self.source, self.selection))

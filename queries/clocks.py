@@ -14,6 +14,7 @@ import polars as pl
 
 from queries import catalog
 from queries.exceptions import UnknownNameError, suggestion
+from queries.held import hold
 from queries.selection import Selection, Window, check_names
 from queries.source import Source
 
@@ -63,7 +64,8 @@ def maturity(source: Source, groups: tuple[str, ...] = ()) -> pl.DataFrame:
     every row: the day up to which the groups may be ranked, null while it lies before the launch).
     """
     check_names("group", groups, source.extent.groups)
-    return source.query(catalog.text("clocks", "maturity"), {"groups": list(groups) or None})
+    key = ("maturity", frozenset(groups))
+    return hold(source, key, lambda: source.query(catalog.text("clocks", "maturity"), {"groups": list(groups) or None}))
 
 
 def rank_until(source: Source, groups: tuple[str, ...] = ()) -> date | None:

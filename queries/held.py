@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from threading import Lock
 from typing import Final
 
@@ -14,22 +15,26 @@ from queries.run import rows
 from queries.selection import Selection
 from queries.source import Source
 
-KEPT_PER_SOURCE: Final = 32
+KEPT_PER_SOURCE: Final = 64
 
 
 def held_rows(name: str, source: Source, selection: Selection) -> pl.DataFrame:
     """Give exactly what `queries.rows(name, source, selection)` gives, from the rows of the whole source.
 
-    Those are read once for each events-until date; the thirty-two frames used last are kept for each source. What the
-    period shapes, what is counted once for several units, and rows of no week are asked of the source.
+    Those are read once for each events-until date, where the period shapes them once for each period too; the frames
+    used last are kept for each source. What is counted once for several units, and rows of no week, are asked anew.
     """
     defined = catalog.indicator(name)
-    if defined.period == "shapes" or defined.counted == "once" or defined.over:
+    if defined.counted == "once" or defined.over:
         return rows(name, source, selection)
     resolved = selection.resolve(source)
-    everything = Selection(events_until=resolved.events_until)
-    whole = hold(source, ("rows", name, resolved.events_until), lambda: rows(name, source, everything))
-    if "week" not in whole.columns or whole["week"].null_count():
+    shaped = defined.period == "shapes"
+    everyone = replace(resolved, groups=(), unit_types=(), period=resolved.period if shaped else None)
+    key = ("rows", name, everyone.events_until, everyone.period)
+    whole = hold(source, key, lambda: rows(name, source, everyone))
+    if shaped and {"group_id", "unit_type"} <= set(whole.columns):
+        return cut(whole, resolved)
+    if shaped or "week" not in whole.columns or whole["week"].null_count():
         return rows(name, source, selection)
     return cut(whole, resolved).filter(pl.col("week").is_between(*(resolved.period or (1, 1))))
 

@@ -22,7 +22,10 @@ BOARDS: Final = {
 
 
 class Boards(View):
-    """One card per standard; its value opens the definition and rows, a group's bar selects the group."""
+    """One card per standard; its value opens the definition and rows, a group's bar selects the group.
+
+    A group is marked below as in the page's answer: by what had happened when the reports of all were in.
+    """
 
     view = "boards"
     shape = "plain wide"
@@ -32,17 +35,19 @@ class Boards(View):
         answers = self.store.answers
         found: dict[str, dict[str, Any]] = {}
         for key, (name, share) in BOARDS.items():
-            flags = standing(answers, share).select("group_id", "below", "proven")
+            settled = answers.settled
+            below = standing(settled, share).filter("below")["group_id"].to_list() if settled else []
             if name == share:
-                now = wilson(self.store.ask(name)).row(0, named=True)
+                now, before = wilson(self.store.ask(name)).row(0, named=True), one(self.store.ask_before(name))
                 groups = self.store.ask(name, "group")
             else:
                 now, groups = self._scores(name)
+                before = _mean(answers.rows_before(name))
                 now["passing"] = one(self.store.ask(share))
-            groups = groups.filter(pl.col("denominator") > 0).join(flags, on="group_id", how="left")
+            groups = groups.filter(pl.col("denominator") > 0).with_columns(below=pl.col("group_id").is_in(below))
             found[key] = {
                 "now": now,
-                "before": one(self.store.ask_before(name)),
+                "before": before,
                 "groups": groups.sort("value", "denominator", descending=[False, True], maintain_order=True),
             }
         found["content"]["now"]["checked"] = one(self.store.ask("content_checked_share"))
@@ -55,7 +60,7 @@ class Boards(View):
         sums = [pl.col("numerator").sum(), pl.col("denominator").sum(), pl.col("is_immature").any()]
         value = pl.col("numerator") / pl.col("denominator")
         groups = marked.group_by("group_id", maintain_order=True).agg(sums).with_columns(value=value)
-        now = one(marked.select(sums).with_columns(value=pl.when(pl.col("denominator") > 0).then(value)))
+        now = _mean(marked) | {"is_immature": marked["is_immature"].any()}
         now["maturity"] = "immature" if now["is_immature"] else "mature"
         now["n_missing"] = int(self.store.answers.rows(name)["is_missing"].sum())
         return now | one(mean_interval(marked, (), "score").select("n", "low", "high")), groups
@@ -121,11 +126,20 @@ class Boards(View):
     def _bar(self, row: dict[str, Any], unit: str) -> str:
         share = row["value"] if unit == "share" else row["value"] / 100
         shown = measure(row["value"], unit)
-        mark = f" \u25bc {self.say('below')}" if row["proven"] else f" ? {self.say('early')}" if row["below"] else ""
+        mark = f" \u25bc {self.say('below')}" if row["below"] else ""
         words = esc(f"{row['group_id']}: {shown}{mark} · n {count(row['denominator'])}")
-        tone = ' class="flagged"' if row["proven"] else ""
+        tone = ' class="flagged"' if row["below"] else ""
         return (
             f'<li><button data-group="{esc(row["group_id"])}" aria-label="{words}" title="{words}"{tone}>'
             f"<b>{esc(row['group_id'])}</b><small>n {count(row['denominator'])}</small>"
             f'<i style="--share:{share * 100:.1f}%"></i><span>{shown}{mark}</span></button></li>'
         )
+
+
+def _mean(rows: pl.DataFrame | None) -> dict[str, Any]:
+    """Numerator, denominator and value of the rows behind a weighted mean; no value without any."""
+    if rows is None:
+        return {}
+    numerator, denominator = float(rows["numerator"].sum()), float(rows["denominator"].sum())
+    value = numerator / denominator if denominator else None
+    return {"value": value, "numerator": numerator, "denominator": denominator}

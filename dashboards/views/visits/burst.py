@@ -25,7 +25,12 @@ class Burst(PlaneChart):
     def answer(self) -> dict[str, Any]:
         """One row per group with both shares and the interval of the second; what even visiting would give."""
         window = Window.of(self.store.selection.resolve(self.store.source), self.store.source.extent)
-        closing = self.store.ask(self.indicator, "group").filter(pl.col("denominator") > 0)
+        counted = self.store.answers.rows(self.indicator)
+        sums = counted.group_by("group_id", maintain_order=True).agg(pl.col("numerator", "denominator").sum())
+        known = self.store.ask("visits_per_unit", "group").select("group_id", "maturity")
+        closing = known.join(sums, on="group_id", maintain_order="left").with_columns(
+            value=pl.col("numerator") / pl.col("denominator")
+        )
         even = 14 / ((window.to_on - window.from_on).days + 1)
         coverage = self.store.ask("weekly_coverage", "group").filter(pl.col("denominator") > 0)
         judged = wilson(closing, level=0.998).with_columns(

@@ -29,9 +29,19 @@ class VisitGroups(View):
             "group_id", "maturity", visits="numerator", units="denominator"
         )
         for name in FIGURES:
-            found = self.store.ask(name, "group").select("group_id", pl.col("value").alias(name))
+            found = self._shaped(name) if indicator(name).period == "shapes" else self.store.ask(name, "group")
+            found = found.select("group_id", pl.col("value").alias(name))
             frame = frame.join(found, on="group_id", how="left", maintain_order="left")
         return frame
+
+    def _shaped(self, name: str) -> pl.DataFrame:
+        """What the period shapes, from its rows: the median, or the sums divided."""
+        counted = self.store.answers.rows(name)
+        ratio = pl.col("numerator").sum() / pl.col("denominator").sum()
+        median = indicator(name).aggregation == "median"
+        known = pl.when(pl.col("denominator").sum() > 0)
+        value = known.then(pl.col("numerator").median() if median else ratio)
+        return counted.group_by("group_id").agg(value=value)
 
     def patch(self, answer: pl.DataFrame) -> dict[str, Any]:
         """The table; every column sorts."""

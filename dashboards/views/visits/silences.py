@@ -20,6 +20,7 @@ class Silences(RowChart):
     shape = "card wide"
     indicator = "longest_gap"
     height = 430
+    usual_rows = 15
 
     def answer(self) -> pl.DataFrame:
         """The longest gap of every unit and stay, the longest first; whether it is fully reported."""
