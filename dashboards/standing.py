@@ -1,6 +1,6 @@
 """How the groups stand in the share that a page compares: intervals, limits, the places each may hold."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import polars as pl
@@ -12,6 +12,11 @@ from queries.judging import JUDGED, judged
 from queries.statistics import balance, funnel, wilson
 
 DEFAULT: Final = "on_time_rate"
+KEPT: Final = 256
+"""Verdicts and ranks by thousands of draws are kept for so many different counts, whoever looks at them."""
+
+COUNTED: Final = {"numerator": pl.Int64, "denominator": pl.Int64}
+Counts = tuple[int, ...]
 
 
 def compared(store: Store) -> Indicator:
@@ -61,12 +66,28 @@ def _standing(share: str) -> Listing:
 @cache
 def _places(share: str) -> Listing:
     def listing(source: Source, selection: Selection) -> pl.DataFrame:
-        frame, defined = _standing(share)(source, selection), indicator(share)
-        return judged(judged(frame, defined, "shrinkage"), defined, "ranks")
+        frame = _standing(share)(source, selection)
+        return frame.hstack(_drawn(share, *_counts(frame)))
 
     return listing
 
 
 @cache
 def _spread(share: str) -> Listing:
-    return lambda source, selection: balance(_by_group(share, source, selection))
+    return lambda source, selection: _balance(*_counts(_by_group(share, source, selection)))
+
+
+def _counts(frame: pl.DataFrame) -> tuple[Counts, Counts]:
+    return tuple(frame["numerator"].to_list()), tuple(frame["denominator"].to_list())
+
+
+@lru_cache(KEPT)
+def _balance(numerators: Counts, denominators: Counts) -> pl.DataFrame:
+    return balance(pl.DataFrame({"numerator": numerators, "denominator": denominators}, COUNTED))
+
+
+@lru_cache(KEPT)
+def _drawn(share: str, numerators: Counts, denominators: Counts) -> pl.DataFrame:
+    """The shrunk shares and the ranks of these counts, in their order."""
+    frame, defined = pl.DataFrame({"numerator": numerators, "denominator": denominators}, COUNTED), indicator(share)
+    return judged(judged(frame, defined, "shrinkage"), defined, "ranks").drop(COUNTED)

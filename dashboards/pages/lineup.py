@@ -2,9 +2,9 @@
 
 from dashboards.pages.base import Page
 from dashboards.views.lineup import (
-    Exposure,
     Funnel,
     GroupRates,
+    Load,
     Movement,
     Ranks,
     Shares,
@@ -18,4 +18,4 @@ class LineUp(Page):
     """The groups in one share at a time: verdict, intervals, funnel, places, shrunk shares, movement, exposure."""
 
     name_key = "page.lineup"
-    kinds = (Verdict, Shares, GroupRates, Funnel, Ranks, Shrunk, Movement, Exposure, Standings)
+    kinds = (Verdict, Shares, GroupRates, Funnel, Ranks, Shrunk, Movement, Load, Standings)

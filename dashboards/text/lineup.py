@@ -71,6 +71,8 @@ MESSAGES: Pairs = {
         "Chance alone gives up to {wide} pp in 95 of 100 cases, all groups together being at {pooled} (n {n}).",
         "各组合计为{pooled}（n {n}），仅凭偶然，100次中有95次差距不超过{wide}个百分点。",
     ),
+    "lineup.together_at": ("All groups together are at {pooled} (n {n}).", "各组合计为{pooled}（n {n}）。"),
+    "lineup.every": ("Show all groups", "显示全部督导组"),
     "lineup.way": ("Show that day", "查看该日"),
     "lineup.title": ("{share} by group", "各组{share}"),
     "lineup.early": (
@@ -107,9 +109,17 @@ MESSAGES: Pairs = {
     "funnel.title": ("Funnel: {share}", "漏斗图：{share}"),
     "funnel.below": ("{groups} lie below the 99.8 % limits.", "{groups}低于99.8%控制限。"),
     "funnel.below.one": ("{groups} lies below the 99.8 % limits.", "{groups}低于99.8%控制限。"),
+    "funnel.early": (
+        "{groups} lie below the 99.8 % limits, but reports are not all in.",
+        "{groups}低于99.8%控制限，但报告未到齐。",
+    ),
+    "funnel.early.one": (
+        "{groups} lies below the 99.8 % limits, but reports are not all in.",
+        "{groups}低于99.8%控制限，但报告未到齐。",
+    ),
     "funnel.look": ("{groups}: below 95 %, worth a look.", "{groups}低于95%限，值得留意。"),
-    "funnel.above": ("{groups} lie above.", "{groups}高于控制限。"),
-    "funnel.above.one": ("{groups} lies above.", "{groups}高于控制限。"),
+    "funnel.above": ("{groups} lie above them.", "{groups}高于99.8%控制限。"),
+    "funnel.above.one": ("{groups} lies above them.", "{groups}高于99.8%控制限。"),
     "funnel.within": ("All {n} groups lie within what chance allows.", "{n}个组都在偶然所能解释的范围内。"),
     "funnel.widened": ("widened for general spread (φ {phi})", "已按普遍离散放宽（φ {phi}）"),
     "funnel.legend": (
@@ -189,19 +199,19 @@ MESSAGES: Pairs = {
     "movement.title.none": ("Movement: {share}", "变化：{share}"),
     "movement.none": ("Nothing to compare with: {day} knew nothing of it.", "{day}的快照没有可比的数据。"),
     "movement.still": ("No group has moved since {day}.", "自{day}以来各组没有变化。"),
-    "movement.gain": ("Largest gain: {group} {moved}.", "上升最多：{group} {moved}。"),
-    "movement.loss": ("Largest fall: {group} {moved}.", "下降最多：{group} {moved}。"),
+    "movement.gain": ("Largest gain: {groups} {moved}.", "上升最多：{groups} {moved}。"),
+    "movement.loss": ("Largest fall: {groups} {moved}.", "下降最多：{groups} {moved}。"),
     "movement.news": ("(News of old events {old}, new events {new}.)", "（其中补报旧事{old}，新发生的{new}。）"),
     "movement.legend": (
-        "Hollow: as known on {day} · full: now · level: rank by the share now · gain: rank by the change · the lowest tend to rise and the highest to fall by themselves (regression to the mean)",
-        "空心：{day}所知 · 实心：现在 · 水平：按现值名次 · 进步：按变化名次 · 最低者自会回升、最高者自会回落（均值回归）",
+        "Hollow: as known on {day} · full: now · right: change · level rank | gain rank · the lowest tend to rise and the highest to fall by themselves (regression to the mean)",
+        "空心：{day}所知 · 实心：现在 · 右侧：变化 · 水平名次 | 进步名次 · 最低者自会回升、最高者自会回落（均值回归）",
     ),
-    "movement.ranks": ("level {level}, gain {gain}", "水平{level} 进步{gain}"),
+    "movement.ranks": ("level rank {level}, gain rank {gain}", "水平名次{level}，进步名次{gain}"),
     "movement.words": (
         "{before} (n {then_n}) → {now} (n {n}) · news of old events {old}, new events {new}",
         "{before}（n {then_n}）→ {now}（n {n}）· 补报旧事{old}，新发生的{new}",
     ),
-    "twin.before": ("Before", "此前"),
+    "twin.was": ("Before", "此前"),
     "twin.n_before": ("n before", "此前n"),
     "twin.now": ("Now", "现在"),
     "twin.moved": ("Change", "变化"),
@@ -209,30 +219,30 @@ MESSAGES: Pairs = {
     "twin.new_events": ("By new events", "因新发生的"),
     "twin.level": ("Level rank", "水平名次"),
     "twin.gain": ("Gain rank", "进步名次"),
-    "exposure.title": ("Load and effort: visits", "任务与用力：督查次数"),
-    "exposure.say": (
+    "load.title": ("Load and effort: visits", "任务与用力：督查次数"),
+    "load.say": (
         "Raw counts mislead: {most} made the most visits ({visits}, {units} units), {fewest} the fewest ({few}, {few_units} units); per unit and week {top} is highest ({rate}), {last} lowest ({low}).",
         "只看总次数会误判：{most}最多（{visits}次，{units}个单位），{fewest}最少（{few}次，{few_units}个单位）；按每单位每周计，{top}最高（{rate}），{last}最低（{low}）。",
     ),
-    "exposure.same": (
+    "load.same": (
         "{most} visits most, {visits} times in {units} units ({rate} per unit and week); {fewest} least, {few} times in {few_units} units ({low}).",
         "{most}最多，{units}个单位{visits}次（每单位每周{rate}）；{fewest}最少，{few_units}个单位{few}次（{low}）。",
     ),
-    "exposure.alone": (
+    "load.alone": (
         "{group}: {n} visits in {units} units, {rate} per unit and week; one group alone cannot be compared.",
         "{group}：{units}个单位督查{n}次，每单位每周{rate}次；只有一个组，无法比较。",
     ),
-    "exposure.alone.one": (
+    "load.alone.one": (
         "{group}: {n} visit in {units} units, {rate} per unit and week; one group alone cannot be compared.",
         "{group}：{units}个单位督查{n}次，每单位每周{rate}次；只有一个组，无法比较。",
     ),
-    "exposure.legend": (
+    "load.legend": (
         "Point: on-site visits per unit-week · line: 95 % interval · dashed: all together, {pooled} · right: visits per unit-week | {share}",
         "圆点：每单位周现场督查次数 · 线：95%区间 · 虚线：合计{pooled} · 右侧：每单位周次数 | {share}",
     ),
-    "exposure.early": ("visits of the last days are still being reported", "最近几天的督查仍在陆续报来"),
-    "exposure.units": ("{units} units", "{units}个单位"),
-    "exposure.words": (
+    "load.early": ("visits of the last days are still being reported", "最近几天的督查仍在陆续报来"),
+    "load.units": ("{units} units", "{units}个单位"),
+    "load.words": (
         "{visits} visits in {weeks} unit-weeks, {rate} per unit and week, 95 %: {interval}",
         "{weeks}个单位周督查{visits}次，每单位每周{rate}次，95%：{interval}",
     ),

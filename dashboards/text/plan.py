@@ -63,7 +63,7 @@ MESSAGES: Pairs = {
         "{n}个组已有方案，其中{asked}个组制定前先与单位联系。",
     ),
     "adopted.say.one": (
-        "{n} group has a plan; {asked} asked its units before making it.",
+        "{n} group has a plan; whether its units were asked first stands in the table.",
         "{n}个组已有方案，其中{asked}个组制定前先与单位联系。",
     ),
     "items.title": ("Items of the plans", "方案条目"),
@@ -101,11 +101,11 @@ MESSAGES: Pairs = {
     "optional.each": ("{rate} per unit", "每单位{rate}次"),
     "qingming.title": ("Around Qingming, 1 to 7 April", "清明时节（4月1日至7日）"),
     "qingming.say": (
-        "{n} units of {groups} out of {whole} groups used these days: {name}.",
+        "{n} units used these days, in {groups} of {whole} groups: {name}.",
         "{whole}个组中有{groups}个组的{n}个单位利用清明时节开展了“{name}”。",
     ),
     "qingming.say.one": (
-        "{n} unit of {groups} out of {whole} groups used these days: {name}.",
+        "{n} unit used these days, in {groups} of {whole} groups: {name}.",
         "{whole}个组中有{groups}个组的{n}个单位利用清明时节开展了“{name}”。",
     ),
     "qingming.none": (
@@ -120,11 +120,11 @@ MESSAGES: Pairs = {
     ),
     "carriers.title": ("Carriers: the forms optional actions took", "活动载体"),
     "carriers.say": (
-        "{n} different carriers; the most used is {top}, in {units} units of {groups} groups.",
+        "{n} different carriers; the most used is {top} (units {units}, groups {groups}).",
         "共{n}种活动载体；采用最多的是“{top}”，{groups}个组的{units}个单位采用。",
     ),
     "carriers.say.one": (
-        "{n} carrier: {top}, in {units} units of {groups} groups.",
+        "{n} carrier: {top} (units {units}, groups {groups}).",
         "共{n}种活动载体：“{top}”，{groups}个组的{units}个单位采用。",
     ),
     "carriers.unnamed": ("{n} optional actions name no carrier.", "{n}次自选动作未写明载体。"),

@@ -53,6 +53,14 @@ def _covers(pattern: str, key: str) -> bool:
     return "*" in pattern and re.fullmatch(re.escape(pattern).replace(r"\*", ".+"), key) is not None
 
 
+def test_no_key_is_given_twice(checkout: Path) -> None:
+    given: list[str] = []
+    for path in (checkout / "dashboards" / "text").glob("*.py"):
+        tables = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Dict)]
+        given += [key.value for table in tables for key in table.keys if isinstance(key, ast.Constant)]
+    assert sorted(key for key in set(given) if given.count(key) > 1) == []
+
+
 def test_both_languages_have_the_same_keys() -> None:
     assert keys_of("zh") == keys_of("en")
 

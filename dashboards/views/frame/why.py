@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboards.formats import count, day, esc, measure, names, percent
 from dashboards.markup import click, table
+from dashboards.standing import compared
 from dashboards.store import one
 from dashboards.text import known
 from dashboards.view import View
@@ -58,21 +59,23 @@ class Why(View):
     shape = "plain"
 
     def answer(self) -> dict[str, Any] | None:
-        """The open indicator's row and the rows counted; None when closed."""
+        """The open indicator's row and the rows counted, of the share compared if it compares one; None when closed."""
         name = self.store.why
         if name not in indicators():
             return None
+        of = compared(self.store).name if indicators()[name].over else None
         return {
             "name": name,
-            "now": one(self.store.ask(name)),
-            "rows": self.store.answers.rows(name),
+            "of": of,
+            "now": one(self.store.ask(name, of=of)),
+            "rows": self.store.answers.rows(name, of),
         }
 
     def patch(self, answer: dict[str, Any] | None) -> dict[str, Any]:
         """The drawer's text; every row of data is escaped."""
         if answer is None:
             return {"html": "", "empty": True}
-        defined, now, language = indicator(answer["name"]), answer["now"], self.look.language
+        defined, now, language = indicator(answer["name"], answer["of"]), answer["now"], self.look.language
         frame: pl.DataFrame = answer["rows"]
         facts = {
             "why.question": getattr(defined, f"question_{language}"),
@@ -166,6 +169,8 @@ class Why(View):
             f"campaign query {self.store.why} --rows --known-on {chosen.known_on} --events-until {chosen.events_until}"
         ]
         parts += [f"--group {group}" for group in chosen.groups] + [f"--unit-type {kind}" for kind in chosen.unit_types]
+        if indicators()[self.store.why].over:
+            parts.append(f"--of {compared(self.store).name}")
         if chosen.period:
             parts.append(f"--from {chosen.period[0]} --to {chosen.period[1]}")
         return " ".join([*parts, "--format csv"])

@@ -35,8 +35,8 @@ class Funnel(PlaneChart):
         frame, share = answer["groups"], answer["share"]
         called = self.say(f"share.{share}")
         title = self.say("funnel.title", share=called)
-        if frame.is_empty():
-            return self.nothing(title)
+        if frame.height < 2:
+            return self.nothing(title, self.say("headline.few") if frame.height else "")
         legend = self.say("funnel.legend", what=self.say(f"share.{share}.n"))
         if frame["dispersion"][0] > 1:
             legend += " · " + self.say("funnel.widened", phi=f"{frame['dispersion'][0]:.1f}")
@@ -46,14 +46,13 @@ class Funnel(PlaneChart):
         }
 
     def _finding(self, frame: pl.DataFrame) -> str:
-        if frame.height == 1:
-            return self.say("headline.few")
         if frame["flag"].null_count() == frame.height:
             return self.say("lineup.few")
         kinds = {
-            "funnel.below": pl.col("below"),
+            "funnel.below": pl.col("proven"),
+            "funnel.early": pl.col("below") & ~pl.col("proven"),
             "funnel.look": pl.col("flag") == "look_below",
-            "funnel.above": pl.col("flag").is_in(["above", "look_above"]),
+            "funnel.above": pl.col("flag") == "above",
         }
         said = []
         for key, kind in kinds.items():
@@ -70,22 +69,24 @@ class Funnel(PlaneChart):
         n = curve["n"].to_list()
         lines = [Line([0, end], [centre, centre], colours["whisker"], "dashed", percent(centre), width=1)]
         muted = colours["muted"]
-        for name, dash, label in (("alarm", "solid", "99.8 %"), ("look", "dotted", "95 %")):
-            low, high = curve[f"{name}_low"].to_list(), curve[f"{name}_high"].to_list()
-            lines += [Line(n, low, muted, dash, label, width=1.2), Line(n, high, muted, dash, width=1.2)]
+        named = {"alarm_low": "99.8 %", "look_high": "95 %"}
+        for name, dash in (("alarm", "solid"), ("look", "dotted")):
+            for limit in (f"{name}_low", f"{name}_high"):
+                lines.append(Line(n, curve[limit].to_list(), muted, dash, named.get(limit, ""), width=1.2))
         at = curve.filter(pl.col("n") >= least).head(1)
         axis = share_axis(min(frame["value"].min(), at["alarm_low"][0]), max(frame["value"].max(), at["alarm_high"][0]))
         across = days_axis(most)
         across = Axis(0, most * BEYOND, across.ticks, across.labels)
-        return self.figure(across, _headroom(axis), lines=lines, points=self._named(frame, axis))
+        return self.figure(across, _roomy(axis), lines=lines, points=self._named(frame, axis))
 
     def _named(self, frame: pl.DataFrame, axis: Axis) -> list[Point]:
-        """Groups of one place share a label; labels of one neighbourhood stand apart."""
+        """Groups of one place and flag share a label; labels of one neighbourhood stand apart."""
         taken: list[tuple[float, float]] = []
         wide, tall = frame["denominator"].max() * BEYOND, axis.end - axis.start
         points = []
-        for at, rows in frame.sort("value", "denominator").group_by("denominator", "value", maintain_order=True):
-            x, y = float(at[0]), at[1]
+        alike = ["denominator", "value", "below", "proven"]
+        for at, rows in frame.sort("value", "denominator").group_by(alike, maintain_order=True):
+            x, y = float(at[0]), float(at[1])
             place = y
             while any(abs(x - left) < 0.13 * wide and abs(place - up) < LABEL * tall for left, up in taken):
                 place += LABEL * tall / 4
@@ -130,7 +131,7 @@ class Funnel(PlaneChart):
         return grid([self.say(f"twin.{head}") for head in heads], lines)
 
 
-def _headroom(axis: Axis) -> Axis:
-    """Room above the highest points for their names."""
+def _roomy(axis: Axis) -> Axis:
+    """Room above and below for the outermost points and their names."""
     reach = axis.end - axis.start
-    return Axis(axis.start, axis.end + 0.05 * reach, axis.ticks, axis.labels)
+    return Axis(axis.start - 0.03 * reach, axis.end + 0.05 * reach, axis.ticks, axis.labels)

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import Row, RowChart, share_axis
-from dashboards.formats import change, count, day, esc, percent
+from dashboards.formats import change, count, day, esc, names, percent
 from dashboards.markup import Cell, grid
 from dashboards.standing import compared
 
@@ -56,8 +56,10 @@ class Movement(RowChart):
             ("movement.loss", frame.row(-1, named=True), -1),
         ):
             if row["moved"] * sign >= STILL:
-                said.append(self.say(key, group=esc(row["group_id"]), moved=self._points(row["moved"])))
-                if abs(row["moved_by_news_of_old"] or 0.0) >= STILL:
+                alike = frame.filter((pl.col("moved") - row["moved"]).abs() < 1e-9)["group_id"].to_list()
+                listed = names(map(esc, alike), self.look.language)
+                said.append(self.say(key, groups=listed, moved=self._points(row["moved"])))
+                if len(alike) == 1 and abs(row["moved_by_news_of_old"] or 0.0) >= STILL:
                     said.append(
                         self.say(
                             "movement.news",
@@ -72,6 +74,7 @@ class Movement(RowChart):
 
     def _row(self, row: dict[str, Any], several: bool) -> Row:
         ranks = self.say("movement.ranks", level=row["level"], gain=row["gain"]) if several else ""
+        places = f" · {row['level']} | {row['gain']}" if several else ""
         words = self.say(
             "movement.words",
             before=percent(row["before"]),
@@ -87,13 +90,13 @@ class Movement(RowChart):
             words=f"{row['group_id']}: {words}{ranks and f' · {ranks}'}",
             value=row["now"],
             other=row["before"],
-            right=f"{self._points(row['moved'])}{ranks and f' | {ranks}'}",
+            right=self._points(row["moved"]) + places,
             tone="good" if row["moved"] >= STILL else "warn" if row["moved"] <= -STILL else "ink",
         )
 
     def twin(self, answer: dict[str, Any]) -> str:
         """One row per group."""
-        heads = ("group", "before", "n_before", "now", "n", "moved", "old_news", "new_events", "level", "gain")
+        heads = ("group", "was", "n_before", "now", "n", "moved", "old_news", "new_events", "level", "gain")
         lines: list[list[Cell]] = [
             [
                 self.group_name(row["group_id"]),

@@ -21,10 +21,12 @@ class Verdict(Answer):
     def answer(self) -> dict[str, Any]:
         """The groups and their spread now, and the same up to the day on which all reports are in."""
         share, answers = compared(self.store).name, self.store.answers
-        now = _judged(answers, share)
-        settled = answers.settled if (now["groups"]["maturity"] == "immature").any() else None
-        then = _judged(settled, share) if settled is not None else None
-        return {"share": share, "now": now, "then": then if then and then["groups"].height > 1 else None}
+        now, then = _judged(answers, share), None
+        if (now["groups"]["maturity"] == "immature").any() and answers.settled is not None:
+            then = _judged(answers.settled, share)
+        judged = then if then and then["groups"].height > 1 else now
+        judged["spread"] = spread(judged["answers"], share)
+        return {"share": share, "now": now, "then": None if judged is now else judged}
 
     def said(self, answer: dict[str, Any]) -> tuple[str, str]:
         """The verdict where all reports are in, else the one of today with its reserve; what chance would do."""
@@ -33,14 +35,18 @@ class Verdict(Answer):
             return self.say("lineup.none", share=share), ""
         if now["groups"].height == 1:
             row = now["groups"].row(0, named=True)
-            return self.say("lineup.alone", share=share, **_facts(row), group=esc(row["group_id"])), ""
+            group = row["group_id"]
+            every = f"<button {click({'group': group})}>{self.say('lineup.every')}</button>"
+            picked = self.store.groups == [group]
+            return self.say("lineup.alone", share=share, **_facts(row), group=esc(group)), every if picked else ""
+        why = f"<button {click({'why': 'group_balance'})}>{self.say('why')}</button>"
         if then is None:
-            return self._verdict(now, share), self._chance(now)
+            return self._verdict(now, share), f"{self._chance(now)} {why}"
         until = day(then["until"], self.look.language, year=False)
         gap = "" if self.look.language == "zh" else " "
         first = self._verdict(then, self.say("lineup.until", share=share, day=until))
-        rest = [self.say("lineup.settled", day=until), self._today(now), self._chance(then), self._way(then)]
-        return first, gap.join(filter(None, rest))
+        rest = [self.say("lineup.settled", day=until), self._today(now), self._chance(then)]
+        return first, f"{gap.join(filter(None, rest))} {self._way(then)} · {why}"
 
     def _verdict(self, judged: dict[str, Any], share: str) -> str:
         found = judged["spread"]
@@ -55,17 +61,19 @@ class Verdict(Answer):
         return self.say("lineup.who.few" if groups["flag"].null_count() == groups.height else "lineup.who.none")
 
     def _today(self, now: dict[str, Any]) -> str:
-        wide = now["spread"]["range_pp"]
+        wide = 100 * (now["groups"]["value"].max() - now["groups"]["value"].min())
         return self.say("lineup.today", range=_points(wide), day=day(now["until"], self.look.language, year=False))
 
     def _chance(self, judged: dict[str, Any]) -> str:
+        """What chance would do, unless the range alone says otherwise than the test over all groups."""
         found = judged["spread"]
         if found["range_look_high"] is None:
             return ""
-        part = count(judged["groups"]["denominator"].sum())
-        return self.say(
-            "lineup.chance", wide=_points(found["range_look_high"]), pooled=percent(found["pooled"]), n=part
-        )
+        beyond, told = found["range_pp"] > found["range_look_high"], found["verdict"] in ("unbalanced", "look")
+        facts = {"pooled": percent(found["pooled"]), "n": count(judged["groups"]["denominator"].sum())}
+        if beyond != told:
+            return self.say("lineup.together_at", **facts)
+        return self.say("lineup.chance", wide=_points(found["range_look_high"]), **facts)
 
     def _way(self, then: dict[str, Any]) -> str:
         """A button that selects the day up to which all reports are in."""
@@ -77,8 +85,8 @@ class Verdict(Answer):
 def _judged(answers: Answers, share: str) -> dict[str, Any]:
     chosen = answers.selection
     return {
+        "answers": answers,
         "groups": standing(answers, share),
-        "spread": spread(answers, share),
         "until": chosen.events_until or answers.source.known_on,
         "period": chosen.period,
     }

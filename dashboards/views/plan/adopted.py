@@ -17,17 +17,18 @@ class Adopted(View):
     indicator = "plan_progress"
     tools = ("csv", "png")
 
-    def answer(self) -> dict[str, Any]:
-        """One row per plan and per group without one; per group what is done."""
-        done = self.store.ask("plan_progress", "group")
-        return {
-            "plans": self.store.answers.listing(plans),
-            "done": {row["group_id"]: row for row in done.iter_rows(named=True)},
-        }
+    def answer(self) -> pl.DataFrame:
+        """One row per plan and per group without one, with how many of its items are done."""
+        done = (
+            self.store.answers.rows("plan_progress").group_by("group_id", "plan_no").agg(done=pl.col("numerator").sum())
+        )
+        return self.store.answers.listing(plans).join(
+            done, on=["group_id", "plan_no"], how="left", maintain_order="left"
+        )
 
-    def patch(self, answer: dict[str, Any]) -> dict[str, Any]:
+    def patch(self, answer: pl.DataFrame) -> dict[str, Any]:
         """The table and who asked the units first."""
-        frame: pl.DataFrame = answer["plans"].sort("adopted_on", nulls_last=True, maintain_order=True)
+        frame = answer.sort("adopted_on", nulls_last=True, maintain_order=True)
         title = self.say("adopted.title")
         if self.store.selection.unit_types:
             return self.nothing(title, self.say("plan.of_group"))
@@ -38,14 +39,14 @@ class Adopted(View):
         finding = self.say("adopted.say", n=made["group_id"].n_unique(), asked=count(asked))
         heads = ("place", "group", "adopted", "asked", "aspects", "items", "items_done", "rate")
         placed = frame.with_columns(place=pl.col("adopted_on").rank("min"))
-        lines = [self._line(row, answer["done"]) for row in placed.iter_rows(named=True)]
+        lines = [self._line(row) for row in placed.iter_rows(named=True)]
         return {"html": self.head(title, finding) + grid([self.say(f"twin.{head}") for head in heads], lines)}
 
-    def _line(self, row: dict[str, Any], done: dict[str, dict[str, Any]]) -> list[Cell]:
+    def _line(self, row: dict[str, Any]) -> list[Cell]:
         none: Cell = ("–", None)
         if row["plan_no"] is None:
             return [none, self.group_name(row["group_id"]), self.say("plan.no_plan"), "–", *([none] * 4)]
-        found = done.get(row["group_id"], {})
+        rate = row["done"] / row["count_items"] if row["count_items"] else None
         return [
             (count(row["place"]), row["place"]),
             self.group_name(row["group_id"]),
@@ -53,6 +54,6 @@ class Adopted(View):
             self.say("yes" if row["contacted_units_first"] else "no"),
             (count(row["count_aspects"]), row["count_aspects"]),
             (count(row["count_items"]), row["count_items"]),
-            (count(found.get("numerator")), found.get("numerator")),
-            (percent(found.get("value")), found.get("value")),
+            (count(row["done"]), row["done"]),
+            (percent(rate), rate),
         ]

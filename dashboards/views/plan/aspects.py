@@ -5,13 +5,14 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import Piece, StackChart, days_axis
-from dashboards.formats import count, percent
+from dashboards.formats import count, esc, percent
 from dashboards.markup import Cell, grid, key
 from dashboards.text import known
 from dashboards.theme import tinted
+from queries.plans import plans
 
 ASPECTS = ("content", "timetable", "discipline", "other")
-LEGIBLE = 0.08
+LEGIBLE = 0.12
 """A piece shorter than this part of the axis is too narrow for two numbers."""
 
 
@@ -24,12 +25,15 @@ class Aspects(StackChart):
 
     def answer(self) -> dict[str, Any]:
         """One row per group; one per group and aspect."""
-        ask = self.store.ask
-        return {"groups": ask("plan_progress", "group"), "aspects": ask("plan_progress", "group", "aspect")}
+        items = self.store.answers.rows("plan_progress")
+        every = self.store.answers.listing(plans).select(pl.col("group_id").unique(maintain_order=True))
+        groups = every.join(_summed(items, "group_id"), on="group_id", how="left", maintain_order="left")
+        aspects = every.join(_summed(items, "group_id", "aspect"), on="group_id", maintain_order="left")
+        return {"groups": groups.with_columns(pl.col("numerator", "denominator").fill_null(0)), "aspects": aspects}
 
     def patch(self, answer: dict[str, Any]) -> dict[str, Any]:
         """Groups with the largest part done first, those without a plan last."""
-        groups: pl.DataFrame = answer["groups"].filter(pl.col("group_id").is_not_null())
+        groups: pl.DataFrame = answer["groups"]
         title = self.say("aspects.title")
         if self.store.selection.unit_types:
             return self.nothing(title, self.say("plan.of_group"))
@@ -38,7 +42,7 @@ class Aspects(StackChart):
         groups = groups.sort("value", descending=True, nulls_last=True, maintain_order=True)
         present = [name for name in ASPECTS if name in answer["aspects"]["aspect"].to_list()]
         tones = [(self._tone(name), self._aspect(name)) for name in present]
-        legend = key(tones, self.say("aspects.legend"))
+        legend = key(tones) + self.say("aspects.legend")
         html = self.head(title, self._finding(groups), legend)
         return {"html": html, "figure": self._figure(groups, answer["aspects"], present)}
 
@@ -46,7 +50,7 @@ class Aspects(StackChart):
         planned = groups.drop_nulls("value")
         most = planned.sort("denominator", descending=True, maintain_order=True).row(0, named=True)
         facts = {
-            "group": most["group_id"],
+            "group": esc(most["group_id"]),
             "n": most["denominator"],
             "done": count(most["numerator"]),
             "rate": percent(most["value"]),
@@ -54,7 +58,7 @@ class Aspects(StackChart):
         if planned.height == 1:
             return self.say("aspects.one", **facts)
         best = planned.row(0, named=True)
-        return self.say("aspects.say", **facts, best=best["group_id"], best_rate=percent(best["value"]))
+        return self.say("aspects.say", **facts, best=esc(best["group_id"]), best_rate=percent(best["value"]))
 
     def _figure(self, groups: pl.DataFrame, aspects: pl.DataFrame, present: list[str]) -> dict[str, Any]:
         counted = {(row["group_id"], row["aspect"]): row for row in aspects.iter_rows(named=True)}
@@ -105,12 +109,21 @@ class Aspects(StackChart):
                 (count(row["numerator"]), row["numerator"]),
                 (count(row["denominator"]), row["denominator"]),
                 (percent(row["value"]), row["value"]),
-                (count(row["n_missing"]), row["n_missing"]),
+                (count(row["is_missing"]), row["is_missing"]),
             ]
             for row in answer["aspects"].iter_rows(named=True)
         ]
-        without = answer["groups"].filter(pl.col("denominator") == 0, pl.col("group_id").is_not_null())
+        without = answer["groups"].filter(pl.col("denominator") == 0)
         for group in without["group_id"].to_list():
             lines.append([self.group_name(group), self.say("plan.no_plan"), *([("–", None)] * 4)])
         heads = ("group", "aspect", "items_done", "items", "rate", "unheard")
         return grid([self.say(f"twin.{head}") for head in heads], lines)
+
+
+def _summed(items: pl.DataFrame, *by: str) -> pl.DataFrame:
+    """Items done, all items and those unheard of, with the share done, in the order of the aspects."""
+    order = pl.col("aspect").replace_strict({name: at for at, name in enumerate(ASPECTS)}, default=len(ASPECTS))
+    summed = items.sort(order, maintain_order=True).group_by(by, maintain_order=True)
+    return summed.agg(pl.col("numerator", "denominator", "is_missing").sum()).with_columns(
+        value=pl.col("numerator") / pl.col("denominator")
+    )

@@ -68,7 +68,7 @@ class Items(View):
 
     def _button(self, kind: str, name: str, counted: str, pressed: bool) -> str:
         told = click({"pick": {kind: name}})
-        words = self._aspect(name) if kind == "aspect" else self._state(name, name)
+        words = self._aspect(name) if kind == "aspect" else self._state(name)
         state = f'aria-pressed="{str(pressed).lower()}"'
         return f'<button class="toggle" {told} {state}>{words} <small>{counted}</small></button>'
 
@@ -94,16 +94,14 @@ class Items(View):
             self._aspect(row["aspect"]),
             (day(due, language), due.isoformat() if due else None),
             (day(done, language), done.isoformat() if done else None),
-            self._state(row["state"], state),
+            self._state(state),
         ]
 
-    def _state(self, state: str, mark: str) -> Html:
+    def _state(self, mark: str) -> Html:
         """A glyph and words; of what is done the glyph tells whether it was in time."""
         glyph = STATES.get(mark, STATES["on_time"])
         words = self.say(f"items.state.{mark}")
-        return Html(
-            f'<span class="nowrap"><i class="tone-{glyph.tone}" aria-hidden="true">{glyph.glyph}</i> {words}</span>'
-        )
+        return Html(f'<span class="tone-{glyph.tone}" aria-hidden="true">{glyph.glyph}</span> {words}')
 
     def _aspect(self, aspect: str) -> str:
         return esc(known(self.look.language, f"aspect.{aspect}") or aspect)

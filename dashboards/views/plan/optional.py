@@ -20,10 +20,14 @@ class Optional(RowChart):
     def answer(self) -> dict[str, Any]:
         """One row per group with units: the share with its interval, the actions per unit; the row for all."""
         actions = self.store.ask("optional_actions", "group").select("group_id", actions="numerator", per_unit="value")
-        frame = wilson(self.store.ask("units_with_optional_share", "group").filter(pl.col("denominator") > 0))
+        counted = pl.col("numerator", "denominator").sum()
+        units = self.store.answers.rows("units_with_optional_share").drop_nulls("group_id")
+        frame = wilson(units.group_by("group_id").agg(counted)).with_columns(
+            value=pl.col("numerator") / pl.col("denominator")
+        )
         return {
-            "groups": frame.join(actions, on="group_id", how="left", maintain_order="left"),
-            "all": one(self.store.ask("units_with_optional_share")),
+            "groups": actions.join(frame, on="group_id", maintain_order="left"),
+            "all": one(units.select(counted)),
             "actions": one(self.store.ask("optional_actions")),
         }
 
@@ -34,15 +38,16 @@ class Optional(RowChart):
         if frame.is_empty():
             return self.nothing(title)
         whole, actions = answer["all"], answer["actions"]
+        rate = whole["numerator"] / whole["denominator"]
         finding = self.say(
             "optional.say",
             n=actions["numerator"],
             part=count(whole["numerator"]),
             units=count(whole["denominator"]),
-            rate=percent(whole["value"]),
+            rate=percent(rate),
         )
         rows = [self._row(row) for row in frame.iter_rows(named=True)]
-        figure = self.figure(rows, share_axis(0, 1), [whole["value"]])
+        figure = self.figure(rows, share_axis(0, 1), [rate])
         return {"html": self.head(title, finding, self.say("optional.legend")), "figure": figure}
 
     def _row(self, row: dict[str, Any]) -> Row:

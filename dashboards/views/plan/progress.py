@@ -16,11 +16,12 @@ class Progress(Answer):
     page = "plan"
 
     def answer(self) -> dict[str, Any]:
-        """The items of all groups, the plans, the units with an optional action."""
+        """The items of all plans and of them those done and past their day unheard; the plans; the units, likewise."""
+        rows, listing = self.store.answers.rows, self.store.answers.listing
         return {
-            "items": one(self.store.ask("plan_progress")),
-            "plans": self.store.answers.listing(plans),
-            "units": one(self.store.ask("units_with_optional_share")),
+            "items": one(rows("plan_progress").select(pl.col("numerator", "denominator", "is_missing").sum())),
+            "plans": listing(plans),
+            "units": one(rows("units_with_optional_share").select(pl.col("numerator", "denominator").sum())),
         }
 
     def said(self, answer: dict[str, Any]) -> tuple[str, str]:
@@ -34,10 +35,9 @@ class Progress(Answer):
             return self.say("plan.of_group")
         if not items.get("denominator"):
             return self.say("plan.none")
-        said = self.say(
-            "plan.say", n=items["denominator"], done=count(items["numerator"]), rate=percent(items["value"])
-        )
-        late = items["n_missing"]
+        rate = percent(items["numerator"] / items["denominator"])
+        said = self.say("plan.say", n=items["denominator"], done=count(items["numerator"]), rate=rate)
+        late = items["is_missing"]
         return said + self.say("plan.unheard" if late else "plan.heard", n=late)
 
     def _plans(self, frame: pl.DataFrame) -> list[str]:

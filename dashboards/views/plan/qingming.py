@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import HeatCell, HeatChart
-from dashboards.formats import count, day
+from dashboards.formats import count, day, esc
 from dashboards.markup import Cell, grid
 
 ACTION = "B01"
@@ -50,7 +50,7 @@ class Qingming(HeatChart):
             n=answer["units"],
             groups=count(len(groups)),
             whole=count(len(order)),
-            name=answer["name"],
+            name=esc(answer["name"]),
         )
         days = [answer["first"] + timedelta(days=at) for at in range(DAYS)]
         most = cells["units"].max()

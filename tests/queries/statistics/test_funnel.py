@@ -73,6 +73,15 @@ def test_limits_nest_and_close_in_on_the_centre_as_n_grows(rate: float, dispersi
     assert ((limits[:, 1] <= rate) & (rate <= limits[:, 2])).all()
 
 
+def test_a_thinned_curve_keeps_both_ends_and_lies_on_the_full_one() -> None:
+    full, thin = funnel_curve(0.86, 4000, n_min=30), funnel_curve(0.86, 4000, n_min=30, most=60)
+    assert (thin.height, thin["n"][0], thin["n"][-1]) == (60, 30, 4000)
+    assert thin.rows() == full.filter(pl.col("n").is_in(thin["n"].implode())).rows()
+    assert funnel_curve(0.86, 40, n_min=30, most=60).rows() == funnel_curve(0.86, 40, n_min=30).rows()
+    with pytest.raises(ValueError, match="make no curve"):
+        funnel_curve(0.86, 40, most=1)
+
+
 @given(rates)
 @settings(deadline=None)
 def test_counting_what_was_not_done_mirrors_the_funnel(rate: float) -> None:

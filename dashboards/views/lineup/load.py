@@ -11,10 +11,10 @@ from dashboards.standing import compared
 from queries.statistics import exposure_rate
 
 
-class Exposure(RowChart):
+class Load(RowChart):
     """Visits per unit and week by group, so that nobody is called idle for having few units."""
 
-    view = "exposure"
+    view = "load"
     indicator = "visits_per_unit"
 
     def answer(self) -> dict[str, Any]:
@@ -34,20 +34,20 @@ class Exposure(RowChart):
         """The busiest per unit and week first, whatever its size."""
         frame, share = answer["groups"], self.say(f"share.{answer['share']}")
         if frame.is_empty():
-            return self.nothing(self.say("exposure.title"))
+            return self.nothing(self.say("load.title"))
         pooled = frame["numerator"].sum() / frame["unit_weeks"].sum()
         rows = [self._row(row, share) for row in frame.iter_rows(named=True)]
         figure = self.figure(rows, _rates(max(frame["high"].max(), 0.1)), [pooled])
-        legend = self.say("exposure.legend", pooled=f"{pooled:.2f}", share=share)
+        legend = self.say("load.legend", pooled=f"{pooled:.2f}", share=share)
         if (frame["maturity"] == "immature").any():
-            legend += " · " + self.say("exposure.early")
-        return {"html": self.head(self.say("exposure.title"), self._finding(frame), legend), "figure": figure}
+            legend += " · " + self.say("load.early")
+        return {"html": self.head(self.say("load.title"), self._finding(frame), legend), "figure": figure}
 
     def _finding(self, frame: pl.DataFrame) -> str:
         if frame.height == 1:
             row = frame.row(0, named=True)
             return self.say(
-                "exposure.alone",
+                "load.alone",
                 group=esc(row["group_id"]),
                 n=row["numerator"],
                 units=_units(row),
@@ -56,9 +56,9 @@ class Exposure(RowChart):
         most, fewest = (_end(frame, "numerator", first) for first in (True, False))
         top, last = (_end(frame, "rate", first) for first in (True, False))
         if (most["group_id"], fewest["group_id"]) == (top["group_id"], last["group_id"]):
-            key = "exposure.same"
+            key = "load.same"
         else:
-            key = "exposure.say"
+            key = "load.say"
         return self.say(
             key,
             most=esc(most["group_id"]),
@@ -75,7 +75,7 @@ class Exposure(RowChart):
 
     def _row(self, row: dict[str, Any], share: str) -> Row:
         words = self.say(
-            "exposure.words",
+            "load.words",
             visits=count(row["numerator"]),
             weeks=f"{row['unit_weeks']:g}",
             rate=f"{row['rate']:.2f}",
@@ -83,7 +83,7 @@ class Exposure(RowChart):
         )
         return Row(
             name=row["group_id"],
-            label=f"{row['group_id']}  {self.say('exposure.units', units=_units(row))}",
+            label=f"{row['group_id']}  {self.say('load.units', units=_units(row))}",
             words=f"{row['group_id']}: {words} · {share} {percent(row['share'])}",
             value=row["rate"],
             right=f"{row['rate']:.2f} | {percent(row['share'])}",
