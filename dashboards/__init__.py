@@ -8,11 +8,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dashboards.pages import Overview, Problems, Reporting, Unit
+    from dashboards.pages import LineUp, Overview, Plan, Problems, Reporting, Unit
     from dashboards.settings import Settings
     from dashboards.store import Store
-    from dashboards.views.lineup import GroupRates
+    from dashboards.views.lineup import (
+        GroupFunnel,
+        GroupLoad,
+        GroupMovement,
+        GroupRanks,
+        GroupRates,
+        LineUpVerdict,
+        ShareButtons,
+        ShrunkRates,
+        Standings,
+    )
     from dashboards.views.overview import Headline, Kpis
+    from dashboards.views.plan import (
+        Carriers,
+        OptionalActions,
+        PlanAspects,
+        PlanItems,
+        PlansAdopted,
+        PlanVerdict,
+        Qingming,
+    )
     from dashboards.views.problems import (
         ByCategory,
         OpenAges,
@@ -41,15 +60,36 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "pages": (
+        "LineUp",
         "Overview",
+        "Plan",
         "Problems",
         "Reporting",
         "Unit",
     ),
     "settings": ("Settings",),
     "store": ("Store",),
-    "views.lineup": ("GroupRates",),
+    "views.lineup": (
+        "GroupFunnel",
+        "GroupLoad",
+        "GroupMovement",
+        "GroupRanks",
+        "GroupRates",
+        "LineUpVerdict",
+        "ShareButtons",
+        "ShrunkRates",
+        "Standings",
+    ),
     "views.overview": ("Headline", "Kpis"),
+    "views.plan": (
+        "Carriers",
+        "OptionalActions",
+        "PlanAspects",
+        "PlanItems",
+        "PlanVerdict",
+        "PlansAdopted",
+        "Qingming",
+    ),
     "views.problems": (
         "ByCategory",
         "OpenAges",
@@ -80,30 +120,47 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ByCategory",
+    "Carriers",
     "FiledReports",
+    "GroupFunnel",
     "GroupLag",
     "GroupLatency",
+    "GroupLoad",
+    "GroupMovement",
+    "GroupRanks",
     "GroupRates",
     "Headline",
     "KnownGrowth",
     "Kpis",
     "LateVerdict",
     "LearntLate",
+    "LineUp",
+    "LineUpVerdict",
     "NewestWeeks",
     "OpenAges",
+    "OptionalActions",
     "Overview",
+    "Plan",
+    "PlanAspects",
+    "PlanItems",
+    "PlanVerdict",
+    "PlansAdopted",
     "ProblemFigures",
     "ProblemFlow",
     "ProblemList",
     "ProblemStock",
     "Problems",
     "ProblemsVerdict",
+    "Qingming",
     "RectifiedGroups",
     "Recurrence",
     "Reporting",
     "ReportingGroups",
     "ReportingLag",
     "Settings",
+    "ShareButtons",
+    "ShrunkRates",
+    "Standings",
     "Store",
     "Trend",
     "Unit",

@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboards.pages.base import Page
 from dashboards.store import Store
-from dashboards.views.plan import Items
+from dashboards.views.plan import PlanItems
 from dashboards.views.problems import ProblemList
 from dashboards.views.reporting import FiledReports
 from dashboards.views.standards import ActionMatrix, OrderBroken
@@ -23,7 +23,7 @@ class Group(Page):
     of_units = False
     kinds = (
         *(GroupFacts, GroupShares, Trend, FiledReports),
-        *(UnitWeeks, ActionMatrix, OrderBroken, ProblemList, Items, Units),
+        *(UnitWeeks, ActionMatrix, OrderBroken, ProblemList, PlanItems, Units),
     )
 
     def __init__(self, store: Store | None = None, **options: Any) -> None:

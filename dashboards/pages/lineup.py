@@ -2,15 +2,15 @@
 
 from dashboards.pages.base import Page
 from dashboards.views.lineup import (
-    Funnel,
+    GroupFunnel,
+    GroupLoad,
+    GroupMovement,
+    GroupRanks,
     GroupRates,
-    Load,
-    Movement,
-    Ranks,
-    Shares,
-    Shrunk,
+    LineUpVerdict,
+    ShareButtons,
+    ShrunkRates,
     Standings,
-    Verdict,
 )
 
 
@@ -18,4 +18,14 @@ class LineUp(Page):
     """The groups in one share at a time: verdict, intervals, funnel, places, shrunk shares, movement, exposure."""
 
     name_key = "page.lineup"
-    kinds = (Verdict, Shares, GroupRates, Funnel, Ranks, Shrunk, Movement, Load, Standings)
+    kinds = (
+        LineUpVerdict,
+        ShareButtons,
+        GroupRates,
+        GroupFunnel,
+        GroupRanks,
+        ShrunkRates,
+        GroupMovement,
+        GroupLoad,
+        Standings,
+    )

@@ -16,22 +16,22 @@ from dashboards.store import Store
 from dashboards.text import say
 from dashboards.views.frame import Why
 from dashboards.views.lineup import (
-    Funnel,
+    GroupFunnel,
+    GroupLoad,
+    GroupMovement,
+    GroupRanks,
     GroupRates,
-    Load,
-    Movement,
-    Ranks,
-    Shares,
-    Shrunk,
+    LineUpVerdict,
+    ShareButtons,
+    ShrunkRates,
     Standings,
-    Verdict,
 )
 from queries import Selection, indicator, run
 from queries.judging import JUDGED, judged
 from queries.statistics import balance, exposure_rate, funnel, wilson
 
 MEETING = date(2014, 4, 13)
-VIEWS = (Verdict, GroupRates, Funnel, Ranks, Shrunk, Movement, Standings)
+VIEWS = (LineUpVerdict, GroupRates, GroupFunnel, GroupRanks, ShrunkRates, GroupMovement, Standings)
 StoreOf = Callable[..., Store]
 
 
@@ -50,7 +50,7 @@ def words(markup: str) -> str:
 
 
 def headline(store: Store) -> str:
-    found = re.search(r"<h1>(.*?)</h1>", html(Verdict(store)))
+    found = re.search(r"<h1>(.*?)</h1>", html(LineUpVerdict(store)))
     assert found
     return found[1]
 
@@ -65,8 +65,8 @@ def test_what_is_picked_decides_what_every_view_compares(store_of: StoreOf, shar
     assert compared(store).name == share
     for kind in VIEWS:
         assert called in html(kind(store)), kind
-    assert f'aria-pressed="true">{called}<' in html(Shares(store))
-    assert html(Shares(store)).count('aria-pressed="true"') == 1
+    assert f'aria-pressed="true">{called}<' in html(ShareButtons(store))
+    assert html(ShareButtons(store)).count('aria-pressed="true"') == 1
 
 
 @pytest.mark.parametrize("share", ["no_such_thing", "visits_per_unit", "recurrence_rate", "group_balance"])
@@ -79,7 +79,7 @@ def test_a_pick_that_cannot_be_judged_by_group_falls_back(store_of: StoreOf, sha
 
 
 def test_a_button_picks_and_the_link_keeps_it(store: Store) -> None:
-    Shares(store).heard({"pick": {"indicator": "weekly_coverage"}})
+    ShareButtons(store).heard({"pick": {"indicator": "weekly_coverage"}})
     assert "indicator=weekly_coverage" in store.query
     other = Store(store.sources)
     other.follow(store.query)
@@ -99,9 +99,9 @@ def test_at_the_meeting_only_the_truly_weak_groups_are_behind_where_all_reports_
 def test_the_button_beside_the_verdict_leads_to_the_day_it_speaks_of(store_of: StoreOf) -> None:
     store = store_of(known_on=MEETING)
     said = headline(store)
-    message = re.search(r"&quot;query&quot;: &quot;(.*?)&quot;", html(Verdict(store)))
+    message = re.search(r"&quot;query&quot;: &quot;(.*?)&quot;", html(LineUpVerdict(store)))
     assert message
-    Verdict(store).heard({"query": message[1].replace("&amp;", "&")})
+    LineUpVerdict(store).heard({"query": message[1].replace("&amp;", "&")})
     assert (store.known_on, store.events_until) == (MEETING, date(2014, 3, 31))
     assert headline(store) == said.replace(" up to 31 Mar", "")
 
@@ -109,7 +109,7 @@ def test_the_button_beside_the_verdict_leads_to_the_day_it_speaks_of(store_of: S
 def test_nobody_is_called_behind_by_reports_still_to_come(store_of: StoreOf) -> None:
     store = store_of(known_on=MEETING)
     assert set(by_group(store, "on_time_rate")["maturity"]) == {"immature"}
-    for kind in (GroupRates, Funnel):
+    for kind in (GroupRates, GroupFunnel):
         figure = patch(kind(store))["figure"]
         tones = figure["columns"]["points"].get("color") or figure["columns"]["points"]["line_color"]
         assert store.look.colours["bad"] not in tones
@@ -133,7 +133,7 @@ def test_behind_are_those_below_the_exact_limits_whose_reports_are_in(
     marked = [label.endswith("below") for label in figure["right_ticks"]["labels"]]
     named = [label.split(" ")[0] for label in figure["y_ticks"]["labels"]]
     assert {group for group, mark in zip(named, marked, strict=True) if mark} == set(behind)
-    texts = patch(Funnel(store))["figure"]["columns"]["texts"]["text"]
+    texts = patch(GroupFunnel(store))["figure"]["columns"]["texts"]["text"]
     assert _named(texts, "below") == len(behind)
     assert _named(texts, "not all in") == flagged.height - len(behind)
 
@@ -148,7 +148,7 @@ def test_the_numbers_of_the_verdict_are_those_of_the_balance(store: Store) -> No
     drawn = balance(by_group(store, "on_time_rate")).row(0, named=True)
     assert drawn["range_pp"] == pytest.approx(found["value"])
     assert f"{found['value']:.1f} pp apart, more than chance allows" in headline(store)
-    assert f"{drawn['range_look_high']:.1f} pp" in html(Verdict(store))
+    assert f"{drawn['range_look_high']:.1f} pp" in html(LineUpVerdict(store))
 
 
 def test_the_drawer_of_the_balance_is_that_of_the_share_picked(store_of: StoreOf) -> None:
@@ -172,7 +172,7 @@ def test_intervals_points_and_limits_are_those_of_the_queries(store_of: StoreOf,
     assert columns["narrow"]["low"] == frame["low"].to_list()
     assert columns["reference"]["low"] == [run("on_time_rate", store.source, store.selection)["value"][0]]
     if frame.height > 1:
-        points = patch(Funnel(store))["figure"]["columns"]["points"]
+        points = patch(GroupFunnel(store))["figure"]["columns"]["points"]
         pairs = zip(points["x"], points["y"], strict=True)
         assert sorted(pairs) == sorted(frame.select("denominator", "value").iter_rows())
 
@@ -180,18 +180,18 @@ def test_intervals_points_and_limits_are_those_of_the_queries(store_of: StoreOf,
 def test_ranks_and_shrunk_shares_are_those_of_the_command_line(store: Store) -> None:
     frame, share = by_group(store, "on_time_rate"), indicator("on_time_rate")
     ranks = {row["group_id"]: row for row in judged(frame, share, "ranks").iter_rows(named=True)}
-    figure = patch(Ranks(store))["figure"]
+    figure = patch(GroupRanks(store))["figure"]
     named = [label.split(" ")[0] for label in figure["y_ticks"]["labels"]]
     wide = zip(figure["columns"]["wide"]["low"], figure["columns"]["wide"]["high"], strict=True)
     assert list(wide) == [(ranks[group]["rank_low"], ranks[group]["rank_high"]) for group in named]
     shrunk = dict(judged(frame, share, "shrinkage").select("group_id", "shrunk").iter_rows())
-    assert patch(Shrunk(store))["figure"]["columns"]["points"]["value"] == [shrunk[group] for group in named]
-    others = patch(Shrunk(store))["figure"]["columns"]["others"]["value"]
+    assert patch(ShrunkRates(store))["figure"]["columns"]["points"]["value"] == [shrunk[group] for group in named]
+    others = patch(ShrunkRates(store))["figure"]["columns"]["others"]["value"]
     assert others == [dict(frame.select("group_id", "value").iter_rows())[group] for group in named]
 
 
 def test_a_bracket_spans_the_rows_that_tie_and_no_other(store: Store) -> None:
-    figure = patch(Ranks(store))["figure"]
+    figure = patch(GroupRanks(store))["figure"]
     frame = judged(by_group(store, "on_time_rate"), indicator("on_time_rate"), "ranks")
     sizes = [size for size in frame.group_by("tie_bracket").len().sort("tie_bracket")["len"] if size > 1]
     brackets = figure["columns"]["brackets"]
@@ -201,7 +201,7 @@ def test_a_bracket_spans_the_rows_that_tie_and_no_other(store: Store) -> None:
 
 @pytest.mark.parametrize("groups", [["T1", "C1"], ["T1", "T2", "T3", "T4", "C1"]])
 def test_among_few_groups_nobody_is_among_the_last_three(store_of: StoreOf, groups: list[str]) -> None:
-    view = Ranks(store_of(groups=groups))
+    view = GroupRanks(store_of(groups=groups))
     assert "last three" not in html(view)
     assert "last three" not in view.twin(view.answer())
 
@@ -210,15 +210,15 @@ def test_where_chance_explains_the_spread_no_group_is_placed_and_none_is_behind(
     store = store_of(groups=["T1", "T2"])
     assert run("group_balance", store.source, store.selection)["value"][0] < 1
     assert "no more than chance gives; no single group" in headline(store)
-    assert say("en", "ranks.alike", n=2) in html(Ranks(store))
-    assert "every estimate is the common" in html(Shrunk(store))
+    assert say("en", "ranks.alike", n=2) in html(GroupRanks(store))
+    assert "every estimate is the common" in html(ShrunkRates(store))
 
 
 def test_too_few_to_judge_is_said_and_nobody_named(store_of: StoreOf) -> None:
     store = pick(store_of(known_on=MEETING), "report_timeliness")
     assert set(by_group(store, "report_timeliness")["denominator"]) == {5}
     assert "none can be named" in headline(store)
-    for kind in (GroupRates, Funnel):
+    for kind in (GroupRates, GroupFunnel):
         assert say("en", "lineup.few") in html(kind(store))
     assert html(Standings(store)).count(say("en", "funnel.flag.none")) == 10
 
@@ -233,12 +233,12 @@ def test_one_group_is_shown_with_its_interval_and_not_compared(store_of: StoreOf
     store = store_of(groups=["T2"])
     assert headline(store) == "On-time rate: T2 has 95.0% (114 of 120); one group alone cannot be compared."
     assert patch(GroupRates(store))["figure"]["columns"]["wide"]["low"]
-    for kind in (Funnel, Ranks, Shrunk):
+    for kind in (GroupFunnel, GroupRanks, ShrunkRates):
         assert patch(kind(store))["empty"]
-    assert "level rank" not in str(patch(Movement(store))["figure"])
+    assert "level rank" not in str(patch(GroupMovement(store))["figure"])
     line = re.findall(r"<tr>.*?</tr>", html(Standings(store)))[1]
     assert line.count("–") == 3
-    Verdict(store).heard({"group": "T2"})
+    LineUpVerdict(store).heard({"group": "T2"})
     assert store.groups == []
 
 
@@ -248,24 +248,24 @@ def test_movement_joins_each_group_with_itself_and_tells_news_of_old_from_new(st
     assert previous is not None
     now = dict(by_group(store, "on_time_rate").select("group_id", "value").iter_rows())
     was = dict(run("on_time_rate", previous, Selection(), by=["group"]).select("group_id", "value").iter_rows())
-    figure = patch(Movement(store))["figure"]
+    figure = patch(GroupMovement(store))["figure"]
     named = [label.split(" ")[0] for label in figure["y_ticks"]["labels"]]
     assert figure["columns"]["points"]["value"] == [now[group] for group in named]
     assert figure["columns"]["others"]["value"] == [was[group] for group in named]
     gains = [now[group] - was[group] for group in named]
     assert gains == sorted(gains, reverse=True)
-    assert "Largest gain: C2 +4.3 pp. (News of old events +14.4 pp, new events −10.1 pp.)" in html(Movement(store))
+    assert "Largest gain: C2 +4.3 pp. (News of old events +14.4 pp, new events −10.1 pp.)" in html(GroupMovement(store))
 
 
 def test_of_the_first_snapshot_no_movement_is_told(store_of: StoreOf) -> None:
-    shown = patch(Movement(store_of(known_on=date(2014, 3, 16))))
+    shown = patch(GroupMovement(store_of(known_on=date(2014, 3, 16))))
     assert shown["empty"]
     assert say("en", "change.none") in shown["html"]
 
 
 def test_several_groups_with_the_same_gain_are_all_named(store_of: StoreOf) -> None:
     store = pick(store_of(known_on=MEETING), "report_timeliness")
-    assert "Largest gain: C1 and C3 +5.0 pp." in html(Movement(store))
+    assert "Largest gain: C1 and C3 +5.0 pp." in html(GroupMovement(store))
 
 
 @pytest.mark.parametrize("period", [None, (2, 5)])
@@ -274,7 +274,7 @@ def test_load_is_counted_in_unit_weeks(store_of: StoreOf, period: tuple[int, int
     weeks = 5 if period is None else 4
     visits = run("visits_per_unit", store.source, store.selection, by=["group"])
     visits = exposure_rate(visits.with_columns(unit_weeks=pl.col("denominator") * weeks), exposure="unit_weeks")
-    figure = patch(Load(store))["figure"]
+    figure = patch(GroupLoad(store))["figure"]
     named = [label.split(" ")[0] for label in figure["y_ticks"]["labels"]]
     for column, layer in (("rate", "points"), ("low", "narrow")):
         expected = dict(visits.select("group_id", column).iter_rows())
@@ -283,7 +283,7 @@ def test_load_is_counted_in_unit_weeks(store_of: StoreOf, period: tuple[int, int
 
 
 def test_a_small_group_is_not_called_idle_by_its_raw_count(store_of: StoreOf) -> None:
-    shown = html(Load(store_of(known_on=MEETING)))
+    shown = html(GroupLoad(store_of(known_on=MEETING)))
     assert "C6 made the most visits (62, 21 units), T3 the fewest (6, 4 units)" in shown
     assert "T1 is highest (1.00), C1 lowest (0.22)" in shown
 
@@ -309,7 +309,7 @@ def test_a_group_without_the_thing_counted_has_dashes_and_no_zero(store_of: Stor
 
 def test_labels_in_the_funnel_do_not_lie_on_one_another(store_of: StoreOf) -> None:
     for known_on in (MEETING, date(2014, 6, 1), date(2014, 9, 28)):
-        figure = patch(Funnel(store_of(known_on=known_on)))["figure"]
+        figure = patch(GroupFunnel(store_of(known_on=known_on)))["figure"]
         tall = figure["y"]["end"] - figure["y"]["start"]
         wide = figure["x"]["end"] - figure["x"]["start"]
         texts = figure["columns"]["texts"]

@@ -14,11 +14,11 @@ from dashboards.sources import Served
 from dashboards.store import Store
 from dashboards.text import say
 from dashboards.theme import LANGUAGES, STATES, Look, tinted
-from dashboards.views.plan import Adopted, Aspects, Carriers, Items, Optional, Progress, Qingming
+from dashboards.views.plan import Carriers, OptionalActions, PlanAspects, PlanItems, PlansAdopted, PlanVerdict, Qingming
 from queries import Source, rows, run
 
 MEETING = date(2014, 4, 13)
-OF_PLANS = (Aspects, Adopted, Items)
+OF_PLANS = (PlanAspects, PlansAdopted, PlanItems)
 StoreOf = Callable[..., Store]
 
 
@@ -60,7 +60,7 @@ def hostile_tables() -> list[str]:
 def test_the_sentence_counts_the_items_of_all_plans(store_of: StoreOf) -> None:
     store = store_of(known_on=MEETING)
     found = numbers(store, "plan_progress").row(0, named=True)
-    said = words(html(Progress(store)))
+    said = words(html(PlanVerdict(store)))
     assert f"{found['numerator']} of the {found['denominator']} items" in said
     assert f"{found['n_missing']} are past their day with nothing reported." in said
     assert "T2 adopted the first plan, on 12 Mar." in said
@@ -70,13 +70,13 @@ def test_the_sentence_counts_the_items_of_all_plans(store_of: StoreOf) -> None:
 
 def test_c5_has_three_aspects_and_109_items(store_of: StoreOf) -> None:
     store = store_of(groups=["C5"], known_on=MEETING)
-    view = Aspects(store)
+    view = PlanAspects(store)
     answer = view.answer()
     assert answer["aspects"]["denominator"].to_list() == [38, 41, 30]
     bars = patch(view)["figure"]["columns"]["bars"]
     assert max(bars["right"]) == 109
     assert "109 items" in html(view)
-    assert html(Items(store)).count("<tr>") - 1 == 109
+    assert html(PlanItems(store)).count("<tr>") - 1 == 109
 
 
 @pytest.mark.parametrize("selection", [{}, {"known_on": MEETING}, {"period": (3, 9)}, {"groups": ["C1", "T2"]}])
@@ -84,7 +84,7 @@ def test_each_bar_is_as_long_as_its_plan_and_as_strong_as_what_is_done(
     store_of: StoreOf, selection: dict[str, Any]
 ) -> None:
     store = store_of(**selection)
-    figure = patch(Aspects(store))["figure"]
+    figure = patch(PlanAspects(store))["figure"]
     bars, labels = figure["columns"]["bars"], figure["y_ticks"]["labels"]
     expected = {row["group_id"]: row for row in numbers(store, "plan_progress", "group").iter_rows(named=True)}
     strong = set(store.look.series)
@@ -94,28 +94,28 @@ def test_each_bar_is_as_long_as_its_plan_and_as_strong_as_what_is_done(
         assert max((bars["right"][at] for at in mine), default=0) == expected[group]["denominator"]
         assert done == expected[group]["numerator"]
     by_aspect = numbers(store, "plan_progress", "group", "aspect")
-    twin = Aspects(store).twin(Aspects(store).answer())
+    twin = PlanAspects(store).twin(PlanAspects(store).answer())
     assert twin.count("<tr>") - 1 == by_aspect.height
 
 
 def test_a_group_without_a_plan_has_no_plan_and_no_zero(without_plan: Any) -> None:
     store = Store(without_plan)
-    figure = patch(Aspects(store))["figure"]
+    figure = patch(PlanAspects(store))["figure"]
     place = figure["y_ticks"]["labels"].index("T3")
     assert figure["right_ticks"]["labels"][place] == "no plan"
     assert place == len(figure["y_ticks"]["labels"]) - 1
-    assert "T3 has no plan." in html(Progress(store))
-    last = re.findall(r"<tr>.*?</tr>", html(Adopted(store)))[-1]
+    assert "T3 has no plan." in html(PlanVerdict(store))
+    last = re.findall(r"<tr>.*?</tr>", html(PlansAdopted(store)))[-1]
     assert "T3" in last
     assert "no plan" in last
     assert not re.search(r"\b0\b|0\.0%", words(last))
     only = Store(without_plan, groups=["T3"])
     assert all(patch(kind(only))["empty"] for kind in OF_PLANS)
-    assert say("en", "plan.none") in html(Progress(only))
+    assert say("en", "plan.none") in html(PlanVerdict(only))
 
 
 def test_plans_stand_in_the_order_they_were_adopted_and_share_a_place(store: Store) -> None:
-    lines = [words(line) for line in re.findall(r"<tr>(.*?)</tr>", html(Adopted(store)))[1:]]
+    lines = [words(line) for line in re.findall(r"<tr>(.*?)</tr>", html(PlansAdopted(store)))[1:]]
     assert lines[0].startswith("1T2")
     places = [int(line.split("T")[0].split("C")[0]) for line in lines]
     assert places == [1, 2, 2, 4, 4, 4, 7, 8, 8, 10]
@@ -128,7 +128,7 @@ def test_a_choice_of_unit_types_leaves_no_plan_and_says_why(store_of: StoreOf, k
     shown = patch(kind(store))
     assert shown["empty"]
     assert say(language, "plan.of_group") in shown["html"]  # type: ignore[arg-type]
-    assert say(language, "plan.of_group") in html(Progress(store))  # type: ignore[arg-type]
+    assert say(language, "plan.of_group") in html(PlanVerdict(store))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", OF_PLANS)
@@ -141,7 +141,7 @@ def test_before_the_first_plan_there_is_none(store_of: StoreOf, kind: Any) -> No
 @pytest.mark.parametrize(("kind", "value"), [("aspect", "timetable"), ("state", "not_reported"), ("state", "done")])
 def test_a_button_lists_exactly_the_items_it_counts(store_of: StoreOf, kind: str, value: str) -> None:
     store = store_of(groups=["C5", "C1"])
-    view = Items(store)
+    view = PlanItems(store)
     view.heard({"pick": {kind: value}})
     listed = rows("plan_progress", store.source, store.selection).filter(pl.col(kind) == value)
     shown = html(view)
@@ -154,7 +154,7 @@ def test_a_button_lists_exactly_the_items_it_counts(store_of: StoreOf, kind: str
 
 def test_the_counts_on_the_buttons_are_those_of_the_indicator(store_of: StoreOf) -> None:
     store = store_of(known_on=MEETING)
-    shown = words(html(Items(store)))
+    shown = words(html(PlanItems(store)))
     for row in numbers(store, "plan_progress", "aspect").iter_rows(named=True):
         assert f"{row['aspect']} {row['numerator']}/{row['denominator']}" in shown
     for row in numbers(store, "plan_progress", "state").iter_rows(named=True):
@@ -163,12 +163,12 @@ def test_the_counts_on_the_buttons_are_those_of_the_indicator(store_of: StoreOf)
 
 def test_items_past_their_day_unheard_come_first_and_every_state_has_its_own_mark(store_of: StoreOf) -> None:
     store = store_of(known_on=MEETING)
-    lines = re.findall(r"<tr>(.*?)</tr>", html(Items(store)))[1:]
+    lines = re.findall(r"<tr>(.*?)</tr>", html(PlanItems(store)))[1:]
     unheard = numbers(store, "plan_progress").row(0, named=True)["n_missing"]
     first = [say("en", "items.state.not_reported") in line for line in lines]
     assert first == [True] * unheard + [False] * (len(lines) - unheard)
     assert len(lines) == 120
-    assert say("en", "items.more", shown=120).strip() in html(Items(store))
+    assert say("en", "items.more", shown=120).strip() in html(PlanItems(store))
     states = ("on_time", "late", "in_progress", "not_done", "not_reported", "not_due")
     assert len({STATES[state].glyph for state in states}) == len(states)
 
@@ -177,7 +177,7 @@ def test_an_item_done_after_its_day_is_not_shown_as_in_time(store_of: StoreOf) -
     store = store_of(groups=["T2"])
     items = rows("plan_progress", store.source, store.selection).filter(pl.col("state") == "done")
     late = items.filter(pl.col("done_on") > pl.col("due_on")).height
-    shown = html(Items(store))
+    shown = html(PlanItems(store))
     assert 0 < late < items.height
     assert shown.count(say("en", "items.state.late")) == late
     assert shown.count(say("en", "items.state.on_time")) == items.height - late
@@ -185,15 +185,15 @@ def test_an_item_done_after_its_day_is_not_shown_as_in_time(store_of: StoreOf) -
 
 def test_a_pick_of_another_page_narrows_nothing(store_of: StoreOf) -> None:
     store = store_of(groups=["T2"])
-    expected = html(Items(store))
+    expected = html(PlanItems(store))
     store.picks = {"state": "late", "aspect": "no_such"}
-    assert html(Items(store)) == expected
+    assert html(PlanItems(store)) == expected
 
 
 def test_optional_actions_are_those_of_the_queries(store_of: StoreOf, chosen: dict[str, Any]) -> None:
     store = store_of(**chosen)
     units = numbers(store, "units_with_optional_share", "group").filter(pl.col("denominator") > 0)
-    shown = patch(Optional(store))
+    shown = patch(OptionalActions(store))
     if units.is_empty():
         assert shown["empty"]
         return
@@ -206,11 +206,11 @@ def test_optional_actions_are_those_of_the_queries(store_of: StoreOf, chosen: di
 
 
 def test_what_is_optional_is_never_red_and_never_ranked(store: Store) -> None:
-    figure = patch(Optional(store))["figure"]
+    figure = patch(OptionalActions(store))["figure"]
     assert set(figure["columns"]["points"]["color"]) == {store.look.colours["accent"]}
     groups = [label.split(" ")[0] for label in figure["y_ticks"]["labels"]]
     assert groups == list(store.source.extent.groups)
-    for kind in (Optional, Qingming):
+    for kind in (OptionalActions, Qingming):
         assert "fault" in html(kind(store))
 
 

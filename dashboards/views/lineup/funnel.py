@@ -18,7 +18,7 @@ LABEL = 0.055
 """The height of a label, as a part of the axis."""
 
 
-class Funnel(PlaneChart):
+class GroupFunnel(PlaneChart):
     """Groups by how much they rest on and their share, within limits that narrow as n grows."""
 
     view = "funnel"

@@ -11,7 +11,7 @@ from dashboards.standing import compared
 from queries.statistics import exposure_rate
 
 
-class Load(RowChart):
+class GroupLoad(RowChart):
     """Visits per unit and week by group, so that nobody is called idle for having few units."""
 
     view = "load"

@@ -13,7 +13,7 @@ STILL = 0.0005
 """Less than this is shown as no change."""
 
 
-class Movement(RowChart):
+class GroupMovement(RowChart):
     """One row per group: then hollow, now full, the biggest gain first; what is only news of old events is told."""
 
     view = "movement"

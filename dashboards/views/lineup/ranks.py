@@ -16,7 +16,7 @@ FEWEST = 6
 SURE = 0.95
 
 
-class Ranks(RowChart):
+class GroupRanks(RowChart):
     """One row per group: its middle place, the interval that holds it with 90 %, brackets around what ties."""
 
     view = "ranks"

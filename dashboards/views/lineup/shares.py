@@ -6,7 +6,7 @@ from dashboards.view import View
 from queries.judging import JUDGED
 
 
-class Shares(View):
+class ShareButtons(View):
     """The shares that groups can be judged by; the one pressed decides what the whole page compares."""
 
     view = "shares"

@@ -10,7 +10,7 @@ from dashboards.markup import Cell, grid
 from dashboards.standing import compared, places
 
 
-class Shrunk(RowChart):
+class ShrunkRates(RowChart):
     """One row per group: raw hollow, shrunk full. Neither is ever shown without the other."""
 
     view = "shrunk"

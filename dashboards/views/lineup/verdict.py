@@ -13,7 +13,7 @@ from dashboards.standing import compared, spread, standing
 from dashboards.view import Answer
 
 
-class Verdict(Answer):
+class LineUpVerdict(Answer):
     """The balance of the groups in the share compared. Nobody is named by reports that are still coming in."""
 
     page = "lineup"

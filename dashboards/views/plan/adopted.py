@@ -10,7 +10,7 @@ from dashboards.view import View
 from queries.plans import plans
 
 
-class Adopted(View):
+class PlansAdopted(View):
     """One row per plan, the first adopted on top; a group without one is listed as such, never as zero."""
 
     view = "adopted"

@@ -16,7 +16,7 @@ LEGIBLE = 0.12
 """A piece shorter than this part of the axis is too narrow for two numbers."""
 
 
-class Aspects(StackChart):
+class PlanAspects(StackChart):
     """One bar per group, as long as its plan has items; in each aspect what is done stands strong, the rest pale."""
 
     view = "aspects"

@@ -17,7 +17,7 @@ PRESSING = ("not_reported", "in_progress", "not_due", "not_done", "done")
 ASPECTS = ("content", "timetable", "discipline", "other")
 
 
-class Items(View):
+class PlanItems(View):
     """One row per item of a plan: group, item, aspect, due day, state; buttons choose an aspect and a state."""
 
     view = "items"

@@ -11,7 +11,7 @@ from dashboards.store import one
 from queries.statistics import wilson
 
 
-class Optional(RowChart):
+class OptionalActions(RowChart):
     """One row per group in its usual order: the share of its units with an optional action, and how many per unit."""
 
     view = "optional"

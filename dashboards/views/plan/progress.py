@@ -10,7 +10,7 @@ from dashboards.view import Answer
 from queries.plans import plans
 
 
-class Progress(Answer):
+class PlanVerdict(Answer):
     """Items done of all items, who planned first, who has no plan, and how many units did more than was asked."""
 
     page = "plan"
