@@ -61,10 +61,9 @@ def cells(
     """
     told = "" if tell is None else f' data-tell="{esc(json.dumps(tell))}"'
     pressed = "" if picked is None else f' data-picked="{esc(json.dumps(picked))}"'
-    return (
-        f'<div class="scroll map" tabindex="0" role="region">'
-        f'<table data-marks="{esc(json.dumps(marks))}"{told}{pressed} data-only="{esc(only)}"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>'
-    )
+    attributes = f'data-marks="{esc(json.dumps(marks))}"{told}{pressed} data-only="{esc(only)}"'
+    rows = f"<table {attributes}><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+    return f'<div class="scroll map" tabindex="0" role="region">{rows}</div>'
 
 
 def grid(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

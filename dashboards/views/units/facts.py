@@ -46,9 +46,8 @@ class Facts(View):
         kind = known(self.look.language, f"type.{unit['unit_type']}") or unit["unit_type"]
         facts = self.say("unitpage.facts", type=esc(kind), group=self.group_name(unit["group_id"]))
         cards = "".join(self._tile(key, *answer["figures"][key]) for key in FIGURES)
-        return {
-            "html": f'{back}<h1>{esc(unit[name])}</h1><p>{facts}</p><p>{self._said(answer["figures"])}</p><div class="row">{cards}</div>'
-        }
+        said = f"<p>{facts}</p><p>{self._said(answer['figures'])}</p>"
+        return {"html": f'{back}<h1>{esc(unit[name])}</h1>{said}<div class="row">{cards}</div>'}
 
     def _said(self, figures: dict[str, Any]) -> str:
         """What is done of what is due, and how often the unit was visited, in one sentence."""
