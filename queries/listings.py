@@ -11,8 +11,8 @@ from queries.appraisal import ranks
 from queries.clocks import known_growth, late_facts, maturity
 from queries.matters import bottleneck, drift, lights
 from queries.news import work_and_news
-from queries.problems import problems
 from queries.plans import plans
+from queries.problems import problems
 from queries.selection import Selection
 from queries.source import Source
 from queries.states import states

@@ -6,7 +6,6 @@ from typing import Final
 
 import polars as pl
 
-from queries.cube import Cube
 from queries.held import held_rows
 from queries.selection import Selection
 from queries.source import Source
@@ -25,7 +24,11 @@ def work_and_news(source: Source, selection: Selection) -> pl.DataFrame:
     time: without the last two) and maturity. Raises SelectionError.
     """
     resolved = selection.resolve(source)
-    told = Cube.of(source, resolved.events_until).answer("told_on_time_share", resolved, ("group",))
+    told = (
+        held_rows("told_on_time_share", source, resolved)
+        .group_by("group_id")
+        .agg(pl.col("numerator", "denominator").sum())
+    )
     state, immature = pl.col("state"), pl.col("is_immature").any()
     counted = (
         held_rows("on_time_rate", source, resolved)
@@ -42,8 +45,11 @@ def work_and_news(source: Source, selection: Selection) -> pl.DataFrame:
             maturity=pl.when(immature).then(pl.lit("immature")).otherwise(pl.lit("mature")),
         )
     )
-    found = told.select("group_id", "numerator", "denominator").join(
-        counted, on="group_id", how="inner", maintain_order="left"
+    order = {group: rank for rank, group in enumerate(source.extent.groups)}
+    found = (
+        counted.join(told, on="group_id", how="left")
+        .with_columns(pl.col("numerator", "denominator").fill_null(0))
+        .sort(pl.col("group_id").replace_strict(order, return_dtype=pl.Int64))
     )
     return found.select(
         "group_id",

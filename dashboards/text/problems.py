@@ -70,7 +70,7 @@ MESSAGES: Pairs = {
     ),
     "mended.rectification_age.n.one": ("1 open", "未销号{whole}个"),
     "mended.rectification_age.none": ("none open but long-term ones", "除长期整改外没有未销号的问题"),
-    "mended.watched": ("{n} still watched", "{n}次仍在观察期"),
+    "mended.watched": ("{n} still watched, so it may look too high", "{n}次仍在观察期，可能偏高"),
     "mended.interval": ("95 %: {low} – {high}", "95%：{low} – {high}"),
     "mended.at_most": ("at most {high}, by the rule of three", "按三倍法则，至多{high}"),
     "flow.title": ("From found to struck off, and back", "从查出到销号，再到反弹"),
@@ -165,11 +165,7 @@ MESSAGES: Pairs = {
     "categories.head": ("Category", "类别"),
     "recurrence.title": ("Stayed mended? Came back within 90 days, by category", "有没有反弹：90天内反弹率，按类别"),
     "recurrence.say": (
-        "Of {judged} closings that can be judged, {failed} came back ({share}).",
-        "可判定的销号{judged}次，反弹{failed}次（{share}）。",
-    ),
-    "recurrence.say.one": (
-        "Of {judged} closings that can be judged, one came back ({share}).",
+        "Closings that can be judged: {judged}; came back: {failed} ({share}).",
         "可判定的销号{judged}次，反弹{failed}次（{share}）。",
     ),
     "recurrence.zero": (

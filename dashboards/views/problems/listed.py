@@ -7,7 +7,7 @@ import polars as pl
 from dashboards.formats import NONE, count, day, esc
 from dashboards.markup import Cell, Html, click, grid
 from dashboards.text import known
-from dashboards.theme import STATES
+from dashboards.theme import STATES, Mark
 from dashboards.view import View
 from queries import problems
 
@@ -24,7 +24,7 @@ PICKED = {
 MARKS = {
     "held": STATES["on_time"],
     "returned": STATES["contradictory"],
-    "waiting": STATES["in_progress"],
+    "waiting": Mark("\u25d5", "warn"),
     "refused": STATES["withheld"],
     "reopened": STATES["not_done"],
     "under_way": STATES["in_progress"],
@@ -61,7 +61,7 @@ class ProblemList(View):
         overdue = answer.filter(self._overdue()).height
         finding = self.say("listed.say", n=answer.height, all=count(answer.height), overdue=count(overdue))
         legend = self.say("listed.shown", n=count(min(SHOWN, answer.height)), all=count(answer.height))
-        heads = ("title", "unit", "group", "category", "term", "found", "age", "due", "days", "state")
+        heads = ("title", "state", "unit", "group", "category", "term", "found", "age", "due", "days")
         table = grid(
             [self.say(f"listed.head.{head}") for head in heads],
             [self._line(row) for row in answer.head(SHOWN).iter_rows(named=True)],
@@ -96,6 +96,7 @@ class ProblemList(View):
         mark = MARKS[state]
         return [
             Html(f"{esc(row['title_zh'])}{tag}"),
+            Html(f'<span class="{mark.tone}">{mark.glyph}</span> {self.say(f"listed.state.{state}")}'),
             self.unit_name(row, "unit_name"),
             self.group_name(row["group_id"]),
             known(language, f"category.{row['category']}") or row["category"],
@@ -104,7 +105,6 @@ class ProblemList(View):
             (count(row["open_days"]), row["open_days"]),
             (day(row["due_on"], language) if row["due_on"] else NONE, row["due_on"]),
             (count(late) if late is not None and late > 0 else NONE, late),
-            Html(f'<span class="{mark.tone}">{mark.glyph}</span> {self.say(f"listed.state.{state}")}'),
         ]
 
 

@@ -49,9 +49,7 @@ class Recurrence(RowChart):
     def _finding(self, whole: dict[str, Any]) -> str:
         judged, failed = whole["denominator"], whole["numerator"]
         if failed:
-            said = self.say(
-                "recurrence.say", n=failed, failed=count(failed), judged=count(judged), share=percent(whole["value"])
-            )
+            said = self.say("recurrence.say", failed=count(failed), judged=count(judged), share=percent(whole["value"]))
         else:
             said = self.say("recurrence.zero", n=judged, judged=count(judged), high=percent(min(3 / judged, 1.0), 0))
         if not whole["n_missing"]:

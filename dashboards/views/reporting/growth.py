@@ -1,5 +1,6 @@
 """Late is not idle: what had really happened week by week, and what the office knew of it."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from dashboards.charts import Axis, Line, PlaneChart, Point, days_axis, week_tic
 from dashboards.formats import count, day, esc
 from dashboards.markup import Cell, click, grid, key
 from queries import Selection, Source, known_growth
+from queries.held import hold
 
 MILESTONE = "A05"
 """The mobilisation meeting: the one action whose day the campaign itself set (domain.md 1.1, A9)."""
@@ -159,8 +161,13 @@ class KnownGrowth(PlaneChart):
 
 @cache
 def _grown(action: str) -> Any:
+    """A listing that is asked anew for other weeks or unit types, and cut to the groups."""
+
     def listing(source: Source, selection: Selection) -> pl.DataFrame:
-        return known_growth(source, selection, action=action or None)
+        chosen = selection.resolve(source)
+        every = replace(chosen, groups=())
+        grown = hold(source, ("growth", action, every), lambda: known_growth(source, every, action=action or None))
+        return grown.filter(pl.col("group_id").is_in(chosen.groups)) if chosen.groups else grown
 
     return listing
 

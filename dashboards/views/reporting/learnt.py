@@ -1,5 +1,6 @@
 """What the office did not know: facts that came after this snapshot, or those that were told latest."""
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -8,8 +9,8 @@ from dashboards.formats import count, day, esc
 from dashboards.markup import Cell, grid
 from dashboards.text import known
 from dashboards.view import View
-from queries import late_facts
-from queries.held import held_rows
+from queries import Selection, Source, late_facts
+from queries.held import cut, held_rows, hold
 
 SHOWN = 60
 
@@ -26,7 +27,7 @@ class LearntLate(View):
         """The facts, whether they came after this snapshot, and the names of actions."""
         answers = self.store.answers
         is_newest = self.store.source.known_on == self.store.sources.newest_on
-        facts = None if is_newest else answers.listing(late_facts)
+        facts = None if is_newest else answers.listing(_came_later)
         is_after = facts is not None and not facts.is_empty()
         if facts is None or facts.is_empty():
             facts = held_rows("event_to_report_latency", answers.source, answers.selection)
@@ -71,3 +72,10 @@ class LearntLate(View):
             (day(row["reported_at"].date(), language), row["reported_at"].date()),
             (count(row["latency_days"]), row["latency_days"]),
         ]
+
+
+def _came_later(source: Source, selection: Selection) -> pl.DataFrame:
+    """The facts that came after the snapshot: asked anew for other weeks, and cut to groups and unit types."""
+    chosen = selection.resolve(source)
+    every = replace(chosen, groups=(), unit_types=())
+    return cut(hold(source, ("came later", every), lambda: late_facts(source, every)), chosen)

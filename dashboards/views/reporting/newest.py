@@ -21,7 +21,7 @@ class NewestWeeks(PlaneChart):
     """Visits known by week, with the estimate of all that took place where earlier weeks allow one."""
 
     view = "newest"
-    indicator = "late_arriving_share"
+    indicator = "visits_per_unit"
     height = 300
 
     def answer(self) -> pl.DataFrame:
