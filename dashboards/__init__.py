@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dashboards.pages import LineUp, Overview, Plan, Problems, Reporting, Unit
+    from dashboards.pages import LineUp, Overview, Plan, Problems, Reporting, Standards, Unit, Visits
     from dashboards.settings import Settings
     from dashboards.store import Store
     from dashboards.views.lineup import (
@@ -55,8 +55,29 @@ if TYPE_CHECKING:
         ReportingLag,
         WorkOrNews,
     )
+    from dashboards.views.standards import (
+        ActionMatrix,
+        Boards,
+        ContentMap,
+        FourStandards,
+        MovedDates,
+        OrderBroken,
+        OwnMarks,
+        Witnesses,
+    )
     from dashboards.views.units import Units
-    from dashboards.views.visits import Trend, VisitMap
+    from dashboards.views.visits import (
+        Burst,
+        DeepOrBurst,
+        Depth,
+        Duties,
+        Exposure,
+        Silences,
+        Trend,
+        UnitWeeks,
+        VisitGroups,
+        VisitMap,
+    )
 
 _HOMES = {
     "pages": (
@@ -65,7 +86,9 @@ _HOMES = {
         "Plan",
         "Problems",
         "Reporting",
+        "Standards",
         "Unit",
+        "Visits",
     ),
     "settings": ("Settings",),
     "store": ("Store",),
@@ -113,15 +136,45 @@ _HOMES = {
         "ReportingLag",
         "WorkOrNews",
     ),
+    "views.standards": (
+        "ActionMatrix",
+        "Boards",
+        "ContentMap",
+        "FourStandards",
+        "MovedDates",
+        "OrderBroken",
+        "OwnMarks",
+        "Witnesses",
+    ),
     "views.units": ("Units",),
-    "views.visits": ("Trend", "VisitMap"),
+    "views.visits": (
+        "Burst",
+        "DeepOrBurst",
+        "Depth",
+        "Duties",
+        "Exposure",
+        "Silences",
+        "Trend",
+        "UnitWeeks",
+        "VisitGroups",
+        "VisitMap",
+    ),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "ActionMatrix",
+    "Boards",
+    "Burst",
     "ByCategory",
     "Carriers",
+    "ContentMap",
+    "DeepOrBurst",
+    "Depth",
+    "Duties",
+    "Exposure",
     "FiledReports",
+    "FourStandards",
     "GroupFunnel",
     "GroupLag",
     "GroupLatency",
@@ -136,10 +189,13 @@ __all__ = [
     "LearntLate",
     "LineUp",
     "LineUpVerdict",
+    "MovedDates",
     "NewestWeeks",
     "OpenAges",
     "OptionalActions",
+    "OrderBroken",
     "Overview",
+    "OwnMarks",
     "Plan",
     "PlanAspects",
     "PlanItems",
@@ -160,12 +216,18 @@ __all__ = [
     "Settings",
     "ShareButtons",
     "ShrunkRates",
+    "Silences",
+    "Standards",
     "Standings",
     "Store",
     "Trend",
     "Unit",
+    "UnitWeeks",
     "Units",
+    "VisitGroups",
     "VisitMap",
+    "Visits",
+    "Witnesses",
     "WorkOrNews",
 ]
 

@@ -39,10 +39,6 @@ MESSAGES: Pairs = {
         "The longest proven silence is {n} days, at {unit}.",
         "查实的最长间隔为{n}天（{unit}）。",
     ),
-    "visits.answer.longest.one": (
-        "The longest proven silence is {n} day, at {unit}.",
-        "查实的最长间隔为{n}天（{unit}）。",
-    ),
     "visits.answer.all": (
         "{visits} visits on site to {units} units; {coverage} of unit-weeks visited.",
         "现场督查{visits}次，在督单位{units}个，周覆盖率{coverage}。",
@@ -83,12 +79,11 @@ MESSAGES: Pairs = {
         "{groups}的单位平均督查次数低于偶然波动所能解释的范围。",
     ),
     "exposure.legend": (
-        "Point: visits per unit · dark line: 95 % interval · light band: 99.8 % · dashed: all · right: visits, and per member of the group",
-        "圆点：单位平均次数 · 深线：95%区间 · 浅带：99.8%区间 · 虚线：合计 · 右：总次数，组员人均",
+        "Left: visits / units · point: visits per unit, with 95 % and 99.8 % intervals · dashed: all · right: per unit · per member of the group",
+        "左：督查次数/单位数 · 圆点：单位平均次数，深线、浅带：95%、99.8%区间 · 虚线：合计 · 右：单位平均 · 组员人均",
     ),
     "exposure.units": ("{of} units", "{of}个单位"),
     "exposure.units.one": ("{of} unit", "{of}个单位"),
-    "exposure.right": ("{visits} visits, {member} a member", "{visits}次，人均{member}"),
     "exposure.words": (
         "{group}: {rate} per unit · 95 %: {low} – {high} · {visits} visits, {units} · {member} per member ({members} members)",
         "{group}：单位平均{rate}次 · 95%：{low} – {high} · 共{visits}次，{units} · 组员{members}人，人均{member}次",
@@ -162,8 +157,8 @@ MESSAGES: Pairs = {
     "silences.never.one": ("{n} unit has no known visit at all.", "{n}个单位从无督查记录。"),
     "silences.each": ("Every unit was visited at least once.", "每个单位至少督查过一次。"),
     "silences.legend": (
-        "Hollow: last visit, or the start · full: next visit, or the end · grey: reports not all in · the longest of n = {n} units",
-        "空点：上次督查或起始日 · 实点：下次督查或截止日 · 灰：报告未到齐 · 取自n = {n}个单位中最长的",
+        "Hollow: last visit, or the start · full: next visit, or the end · right: days, ?: reports not all in · the longest of n = {n} units",
+        "空点：上次督查或起始日 · 实点：下次督查或截止日 · 右：天数，?：报告未到齐 · 取自n = {n}个单位中最长的",
     ),
     "silences.days": ("{n} days", "{n}天"),
     "silences.days.one": ("{n} day", "{n}天"),

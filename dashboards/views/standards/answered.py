@@ -40,7 +40,9 @@ class FourStandards(Answer):
         )
         return {
             "all": {key: one(self.store.ask(share)) for key, share in SHARES.items()},
-            "groups": self.store.ask("on_time_rate", "group").filter(pl.col("denominator") > 0).height,
+            "groups": max(
+                self.store.ask(share, "group").filter(pl.col("denominator") > 0).height for share in SHARES.values()
+            ),
             "below": below,
             "until": settled and settled.selection.events_until,
             "wide": wide.to_dicts(),

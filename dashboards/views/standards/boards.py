@@ -118,7 +118,7 @@ class Boards(View):
         now, before, previous = answer["now"].get("value"), answer["before"].get("value"), self.store.previous
         moved = change(now, before, unit, self.say("points"))
         if not moved or previous is None:
-            return f'<p class="change">{self.say("change.none")}</p>'
+            return f'<p class="change">{self.say("change.none") if previous is None else ""}</p>'
         tone = "same" if moved == "±0" else "up" if now > before else "down"
         since = day(previous.known_on, self.look.language, year=False)
         return f'<p class="change {tone}">{self.say("change", change=moved, day=since)}</p>'

@@ -92,8 +92,8 @@ class ContentMap(View):
         if row is None:
             return Html("<td>\u2013</td>")
         share = row["present"] / row["n"]
-        marks = f"<s>\u25cb{row['absent']}</s>" if row["absent"] else ""
-        marks += f"<u>?{row['unchecked']}</u>" if row["unchecked"] else ""
+        marks = f'<small class="tone-bad">\u25cb{row["absent"]}</small>' if row["absent"] else ""
+        marks += f'<small class="tone-warn">?{row["unchecked"]}</small>' if row["unchecked"] else ""
         words = esc(self.say("content.cell", **row))
         kind = "full" if share == 1 else "part"
         missing = row["absent"] / row["n"] * 100

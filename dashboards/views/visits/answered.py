@@ -1,12 +1,15 @@
 """The page's answer: how often each unit was visited, who fell silent, and for how long."""
 
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from dashboards.formats import count, day, esc, measure, names, percent
 from dashboards.store import one
 from dashboards.view import Answer
+
+WORTH_TELLING: Final = 8
+"""A silence of fewer days than this is no news."""
 
 
 class DeepOrBurst(Answer):
@@ -45,7 +48,7 @@ class DeepOrBurst(Answer):
         else:
             first.append(self.say("visits.answer.none"))
         longest = answer["longest"]
-        if longest.get("proven"):
+        if (longest.get("proven") or 0) >= WORTH_TELLING:
             first.append(
                 self.say("visits.answer.longest", n=longest["proven"], unit=esc(longest[f"unit_name_{language}"]))
             )

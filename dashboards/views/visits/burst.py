@@ -45,7 +45,8 @@ class Burst(PlaneChart):
         """Points with names, the line of even visiting, the finding in words."""
         title, frame = self.say("burst.title"), answer["groups"]
         if frame.is_empty():
-            return self.nothing(title, self.say("burst.short"))
+            first, last = self.store.weeks
+            return self.nothing(title, self.say("burst.short" if last - first < 3 else "depth.none"))
         html = self.head(title, self._finding(frame), self.say("burst.legend", even=percent(answer["even"])))
         return {"html": html, "figure": self._figure(frame, answer["even"])}
 
@@ -66,7 +67,7 @@ class Burst(PlaneChart):
     def _figure(self, frame: pl.DataFrame, even: float) -> dict[str, Any]:
         colours = self.look.colours
         rows = frame.to_dicts()
-        across = replace(share_axis(0, 1), end=1.12)
+        across = replace(share_axis(0, 1), end=1.2)
         up = share_axis(0, 1.2 * max(*frame["value"].to_list(), even))
         labels = _labels(rows, (across.end - across.start, up.end - up.start))
         points = [

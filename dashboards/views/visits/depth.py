@@ -58,10 +58,8 @@ class Depth(StackChart):
             for group, total in totals.items()
             for strands in range(MOST + 1)
         ]
-        legend = key(
-            [(tones[strands][0], self.say("depth.strands", n=strands)) for strands in range(MOST + 1)],
-            self.say("depth.legend"),
-        )
+        named = [(tones[strands][0], self.say("depth.strands", n=strands)) for strands in range(MOST + 1)]
+        legend = key(named) + self.say("depth.legend")
         rows = [(group, f"{group}  n {count(total)}") for group, total in totals.items()]
         right = [measure(talks.get(group), "interviews") for group in totals]
         return {

@@ -62,7 +62,7 @@ class Duties(StackChart):
             n=total["denominator"],
         )
         return {
-            "html": self.head(title, finding, key(named, self.say("duties.legend"))),
+            "html": self.head(title, finding, key(named) + self.say("duties.legend")),
             "figure": self.figure(pieces, rows, share_axis(0, 1), right),
         }
 

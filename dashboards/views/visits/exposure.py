@@ -77,7 +77,7 @@ class Exposure(RowChart):
         mark = f" \u25bc {self.say('below')}" if row["proven"] else f" ? {self.say('early')}" if row["below"] else ""
         return Row(
             name=row["group_id"],
-            label=f"{row['group_id']}  {units}",
+            label=f"{row['group_id']}  {count(row['numerator'])} / {measure(row['denominator'], 'units')}",
             words=self.say(
                 "exposure.words",
                 group=row["group_id"],
@@ -90,8 +90,7 @@ class Exposure(RowChart):
                 members=count(row["members"]),
             ),
             value=row["value"],
-            right=f"{measure(row['value'], 'visits')}{mark} · "
-            + self.say("exposure.right", visits=count(row["numerator"]), member=member),
+            right=f"{measure(row['value'], 'visits')} · {member}{mark}",
             wide=(row["low_998"], row["high_998"]),
             narrow=(row["low_95"], row["high_95"]),
             tone="bad" if row["proven"] else "ink",

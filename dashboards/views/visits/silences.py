@@ -11,6 +11,7 @@ from dashboards.markup import Cell, grid
 from queries.selection import Window
 
 SHOWN: Final = 15
+LONGEST_NAME: Final = 20
 
 
 class Silences(RowChart):
@@ -37,12 +38,12 @@ class Silences(RowChart):
         window = Window.of(self.store.selection.resolve(self.store.source), self.store.source.extent)
         first, last = self.store.weeks
         axis = Axis(
-            -0.02 * (span := max((window.to_on - window.from_on).days, 1)),
-            span * 1.02,
-            tuple(float(7 * (week - first)) for week in week_ticks(first, last, 6)),
+            -0.04 * (span := max((window.to_on - window.from_on).days, 1)),
+            span * 1.04,
+            tuple(float(7 * (week - first)) for week in week_ticks(first, last, 4)),
             tuple(
                 day(window.from_on + timedelta(days=7 * (week - first)), self.look.language, year=False)
-                for week in week_ticks(first, last, 6)
+                for week in week_ticks(first, last, 4)
             ),
         )
         self._groups = dict(answer.select("unit_id", "group_id").iter_rows())
@@ -67,16 +68,17 @@ class Silences(RowChart):
 
     def _row(self, row: dict[str, Any], window: Window) -> Row:
         language = self.look.language
+        name = row[f"unit_name_{language}"]
         early = "" if row["proven"] else f" ? {self.say('early')}"
         days = self.say("silences.days", n=row["days_without_visit"])
         first, last = (day(row[name], language) for name in ("gap_from", "gap_to"))
         return Row(
             name=row["unit_id"],
-            label=f"{row[f'unit_name_{language}']}  {row['group_id']}",
-            words=f"{row[f'unit_name_{language}']} · {row['group_id']} · {first} – {last} · {days}{early}",
+            label=f"{row['group_id']}  {name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + '…'}",
+            words=f"{name} · {row['group_id']} · {first} – {last} · {days}{early}",
             value=float((row["gap_to"] - window.from_on).days),
             other=float((row["gap_from"] - window.from_on).days),
-            right=days + early,
+            right=f"{row['days_without_visit']}{'' if row['proven'] else ' ?'}",
             tone="ink" if row["proven"] else "muted",
         )
 
