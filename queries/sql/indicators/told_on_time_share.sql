@@ -17,12 +17,12 @@
 -- aggregation: pooled
 -- key: due_on, action_code, unit_id, instance_no
 -- dimensions: stage, action
--- reference: I02 and I11a; the weekly report is that of the group that supervised the unit on the day it was done; a
---   corrected record counts from its correction; a due action belongs to the week and to the unit's group of its due day
+-- reference: I02 and I11a; the weekly report is that of the group that supervised the unit on the day it was done;
+--   a corrected record counts from its correction; a due action belongs to the week and the unit's group of its due day
 with
 
 on_time as (
-    select *
+    select * exclude (held_from, held_until, on_time_until, count_records, open_state)
     from due_instances
     where
         due_on between $from_on and $to_on
@@ -33,7 +33,7 @@ on_time as (
 
 told_by as (
     select
-        on_time.* exclude (held_from, held_until, on_time_until, count_records, open_state),
+        on_time.*,
         min(weekly.due_at) as told_until
     from on_time
     left join unit_spans as spans
