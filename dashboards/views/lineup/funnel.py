@@ -14,6 +14,9 @@ CURVE = 60
 BEYOND = 1.3
 """How far the axis runs past the largest group, so that names and limits can be read."""
 
+NEAR = 0.13
+"""The width of a label, as a part of the axis."""
+
 LABEL = 0.055
 """The height of a label, as a part of the axis."""
 
@@ -80,21 +83,16 @@ class GroupFunnel(PlaneChart):
         return self.figure(across, _roomy(axis), lines=lines, points=self._named(frame, axis))
 
     def _named(self, frame: pl.DataFrame, axis: Axis) -> list[Point]:
-        """Groups of one place and flag share a label; labels of one neighbourhood stand apart."""
-        taken: list[tuple[float, float]] = []
+        """Groups that stand side by side and alike share a label; labels of one neighbourhood stand apart."""
         wide, tall = frame["denominator"].max() * BEYOND, axis.end - axis.start
+        runs = _side_by_side(frame, NEAR * wide)
+        spots = [(float(rows[-1]["denominator"]), float(rows[-1]["value"])) for rows in runs]
         points = []
-        alike = ["denominator", "value", "below", "proven"]
-        for at, rows in frame.sort("value", "denominator").group_by(alike, maintain_order=True):
-            x, y = float(at[0]), float(at[1])
-            place = y
-            while any(abs(x - left) < 0.13 * wide and abs(place - up) < LABEL * tall for left, up in taken):
-                place += LABEL * tall / 4
-            taken.append((x, place))
-            called = rows["group_id"].to_list()
+        for rows, place in zip(runs, _heights(spots, NEAR * wide, LABEL * tall, axis.end + 0.02 * tall), strict=True):
+            called = [row["group_id"] for row in rows]
             label = ", ".join(called[:3]) + (f" +{len(called) - 3}" if len(called) > 3 else "")
-            for nth, row in enumerate(rows.iter_rows(named=True)):
-                points.append(self._point(row, label + self._mark(row) if nth == 0 else "", place))
+            points += [self._point(row, "", place) for row in rows[:-1]]
+            points.append(self._point(rows[-1], label + self._mark(rows[-1]), place))
         return points
 
     def _point(self, row: dict[str, Any], label: str, place: float) -> Point:
@@ -129,6 +127,37 @@ class GroupFunnel(PlaneChart):
             for row in answer["groups"].iter_rows(named=True)
         ]
         return grid([self.say(f"twin.{head}") for head in heads], lines)
+
+
+def _side_by_side(frame: pl.DataFrame, apart: float) -> list[list[dict[str, Any]]]:
+    """The groups in runs of one share and one flag, each less than `apart` from the one before it."""
+    runs: list[list[dict[str, Any]]] = []
+    for _, alike in frame.sort("value", "denominator").group_by("value", "below", "proven", maintain_order=True):
+        last = None
+        for row in alike.iter_rows(named=True):
+            if last is None or row["denominator"] - last >= apart:
+                runs.append([])
+            runs[-1].append(row)
+            last = row["denominator"]
+    return sorted(runs, key=lambda rows: rows[-1]["value"])
+
+
+def _heights(spots: list[tuple[float, float]], near: float, apart: float, top: float) -> list[float]:
+    """The heights of labels at these spots, which go upwards: in the same order, apart where they are near, below top.
+
+    Labels give way upwards first; what would leave the top pushes those below it down.
+    """
+    heights = [y for _, y in spots]
+
+    def neighbours(at: int, others: range) -> list[float]:
+        return [heights[other] for other in others if abs(spots[other][0] - spots[at][0]) < near]
+
+    for at in range(len(spots)):
+        heights[at] = max([heights[at], *(height + apart for height in neighbours(at, range(at)))])
+    for at in reversed(range(len(spots))):
+        above = neighbours(at, range(at + 1, len(spots)))
+        heights[at] = min([heights[at], top, *(height - apart for height in above)])
+    return heights
 
 
 def _roomy(axis: Axis) -> Axis:
