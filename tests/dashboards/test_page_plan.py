@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,8 @@ from dashboards.store import Store
 from dashboards.text import say
 from dashboards.theme import LANGUAGES, STATES, Look, tinted
 from dashboards.views.plan import Carriers, OptionalActions, PlanAspects, PlanItems, PlansAdopted, PlanVerdict, Qingming
+from data.schemas import TABLES
+from data.snapshots import Snapshot
 from queries import Source, rows, run
 
 MEETING = date(2014, 4, 13)
@@ -31,12 +34,10 @@ def numbers(store: Store, name: str, *by: str) -> pl.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def without_plan(demo_data: Any) -> Any:
+def without_plan(demo_data: Path) -> Any:
     """The newest snapshot with the plan of T3 withdrawn, and nothing before it."""
-    from data.snapshots import Snapshot
-
     whole = Source.open(Snapshot.newest(demo_data))
-    frames = {name: whole.table(name) for name in hostile_tables()}
+    frames = {name: whole.table(name) for name in TABLES}
     gone = pl.when(pl.col("group_id") == "T3").then(True).otherwise(pl.col("is_void"))
     frames["group_plans"] = frames["group_plans"].with_columns(is_void=gone)
     source = Source.from_frames(frames, whole.known_on)
@@ -49,12 +50,6 @@ def without_plan(demo_data: Any) -> Any:
         snapshots=lambda: [SimpleNamespace(known_on=source.known_on, id="frames")],
         served=lambda: Served("frames", source.known_on, 0, False),
     )
-
-
-def hostile_tables() -> list[str]:
-    from data.schemas import TABLES
-
-    return list(TABLES)
 
 
 def test_the_sentence_counts_the_items_of_all_plans(store_of: StoreOf) -> None:
