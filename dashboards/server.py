@@ -30,7 +30,22 @@ from dashboards.uploads import uploads
 from dashboards.visitor import look_of
 
 LANG = {"zh": "zh-Hans", "en": "en"}
-WALL = ("print", "print_title", "kiosk", "kiosk_title", "kiosk_running", "kiosk_paused")
+FURTHER = {
+    "first_week": "filter.period.first",
+    "kiosk": "kiosk",
+    "kiosk_paused": "kiosk.paused",
+    "kiosk_running": "kiosk.running",
+    "kiosk_title": "kiosk.title",
+    "last_week": "filter.period.last",
+    "lost_reload": "lost.reload",
+    "pages": "menu.pages",
+    "print": "print",
+    "print_title": "print.title",
+    "switch_language": "switch.language",
+    "switch_theme": "switch.theme",
+    "switch_title": "switch.language.title",
+    "switches": "menu.switches",
+}
 WORDS = ("skip", "menu", "product", "loading", "lost", "noscript")
 
 
@@ -195,17 +210,8 @@ def _variables(route: str, look: Look, settings: Settings) -> dict[str, Any]:
     """What the first HTML says: words of the look's language and nothing of the data or the selection."""
     language = look.language
     other: Language = "en" if language == "zh" else "zh"
-    words = {key: say(language, key) for key in WORDS} | {
-        "lost_reload": say(language, "lost.reload"),
-        "switch_language": say(language, "switch.language"),
-        "switch_title": say(language, "switch.language.title"),
-        "switch_theme": say(language, "switch.theme"),
-        **{name: say(language, name.replace("_", ".")) for name in WALL},
-        "first_week": say(language, "filter.period.first"),
-        "last_week": say(language, "filter.period.last"),
-        "pages": say(language, "menu.pages"),
-        "switches": say(language, "menu.switches"),
-    }
+    words = {key: say(language, key) for key in WORDS}
+    words |= {name: say(language, key) for name, key in FURTHER.items()}
     menu = [
         {
             "href": path.lstrip("/") or "./",

@@ -26,7 +26,7 @@ MESSAGES: Pairs = {
         "{name}，{units}：到期动作完成{done}，按时{on_time}；全部督导组按时{county}。",
     ),
     "group.below": ("Below what chance allows up to {day}: {what}.", "截至{day}低于偶然波动范围：{what}。"),
-    "group.above": ("Above it: {what}.", "截至{day}高于该范围：{what}。"),
+    "group.above": ("Above what chance allows up to {day}: {what}.", "截至{day}高于该范围：{what}。"),
     "group.within": (
         "Up to {day}, where all reports are in, nothing lies beyond what chance allows.",
         "截至{day}（报告均已到齐），各项均在偶然波动范围之内。",

@@ -57,9 +57,7 @@ def test_a_filter_moves_every_view_and_back_takes_it_back(
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_every_tool_of_every_card_does_what_it_says(
-    page: Page, served: Served, console: list[str], route: str
-) -> None:
+def test_every_tool_of_every_card_does_what_it_says(page: Page, served: Served, console: list[str], route: str) -> None:
     screen = opened(page, served, route)
     for card in page.locator("[data-view]:has([data-act])").all():
         for tool in card.locator("[data-act]").all():

@@ -287,4 +287,4 @@ def test_edges_are_said_in_whole_sentences(
 
 def test_the_page_s_markup_stays_small(store: Store) -> None:
     page = Standards(store)
-    assert sum(len(json.dumps(view.shown())) for view in page.own_views()) < 190_000
+    assert sum(len(json.dumps(view.shown())) for view in page.own_views()) < 150_000

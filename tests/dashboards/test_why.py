@@ -50,7 +50,7 @@ def test_it_gives_definition_sql_snapshot_and_selection_in_the_viewer_s_language
     store.why = name
     opened = html(Why(store))
     defined = indicators()[name]
-    for told in (getattr(defined, f"title_{language}"), store.source.snapshot_id, "C1", "<pre>"):
+    for told in (getattr(defined, f"title_{language}"), store.source.snapshot_id, "C1", "<pre tabindex=0>"):
         assert told in opened
     headings = re.findall(r"<th>([^<]*)</th>", opened)
     assert [one for one in headings if re.fullmatch(r"[a-z]+(_[a-z]+)+", one)] == []
@@ -73,7 +73,7 @@ def test_its_command_gives_the_same_rows(
     store = store_of(groups=["C1", "T2"], unit_types=["county_department", "township"], period=(2, 20))
     store.why = "completion_rate"
     opened = html(Why(store))
-    command = re.search(r"<pre>campaign (query [^<]*)</pre>", opened)
+    command = re.search(r"<pre tabindex=0>campaign (query [^<]*)</pre>", opened)
     assert command is not None
     assert main([*command.group(1).split(), "--data", str(demo_data)]) == 0
     lines = capsys.readouterr().out.strip().splitlines()

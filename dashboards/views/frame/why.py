@@ -94,7 +94,7 @@ class Why(View):
             "html": (
                 f'<aside role="dialog" aria-label="{esc(title)}"><header class="head"><h2>{esc(title)}</h2>'
                 f"{close}</header><dl>{listed}</dl>"
-                f"<details><summary>{self.say('why.sql')}</summary><pre>{esc(defined.sql)}</pre></details>"
+                f"<details><summary>{self.say('why.sql')}</summary><pre tabindex=0>{esc(defined.sql)}</pre></details>"
                 f"{self._rows(frame)}</aside>"
             ),
         }
@@ -117,7 +117,7 @@ class Why(View):
         )
         more = ""
         if frame.height > SHOWN:
-            more = f"<p>{self.say('why.more', n=SHOWN)}</p><pre>{esc(self._command())}</pre>"
+            more = f"<p>{self.say('why.more', n=SHOWN)}</p><pre tabindex=0>{esc(self._command())}</pre>"
         return (
             f'<h3 data-rows="{frame.height}" data-numerator="{m:.15g}" data-denominator="{n:.15g}">{said}</h3>{more}'
             f"{table(head, body)}"

@@ -5,7 +5,7 @@ from typing import Any, Final
 import polars as pl
 
 from dashboards.formats import count, day, esc, names
-from dashboards.markup import Cell, grid
+from dashboards.markup import Cell, card, grid
 from dashboards.view import View
 
 SHOWN: Final = 40
@@ -47,7 +47,7 @@ class OrderBroken(View):
             unclear=count(answer["unclear"]),
         )
         if frame.is_empty():
-            return {"html": self.head(title, self.say("order.kept"), legend)}
+            return {"html": card(title, self.say("order.kept"), legend)}
         more = ""
         if frame.height > SHOWN:
             more = f'<p class="legend" data-more>{self.say("witness.more", shown=SHOWN, of=count(frame.height))}</p>'
