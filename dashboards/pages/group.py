@@ -6,7 +6,7 @@ from dashboards.pages.base import Page
 from dashboards.store import Store
 from dashboards.views.plan import PlanItems
 from dashboards.views.problems import ProblemList
-from dashboards.views.reporting import FiledReports
+from dashboards.views.reporting import FiledReports, NewestWeeks
 from dashboards.views.standards import ActionMatrix, OrderBroken
 from dashboards.views.units import GroupFacts, GroupShares, Units
 from dashboards.views.visits import Trend, UnitWeeks
@@ -22,7 +22,7 @@ class Group(Page):
     turned = False
     of_units = False
     kinds = (
-        *(GroupFacts, GroupShares, Trend, FiledReports),
+        *(GroupFacts, GroupShares, Trend, NewestWeeks, FiledReports),
         *(UnitWeeks, ActionMatrix, OrderBroken, ProblemList, PlanItems, Units),
     )
 
