@@ -69,6 +69,11 @@ class Screen:
         """The filter's button of a group or unit type."""
         return self.page.locator(".chips button").filter(has_text=re.compile(f"^{re.escape(name)}$"))
 
+    def all_drawn(self) -> None:
+        """Wait until the figures below the fold are drawn too."""
+        for figure in self.page.locator("[data-view] .figure").all():
+            expect(figure.locator("canvas").first).to_be_attached()
+
     def figures(self) -> Any:
         """The canvases of all figures, as handles to tell whether they are the same nodes later."""
         return self.page.locator("[data-view] canvas").element_handles()

@@ -129,7 +129,7 @@ def test_the_tab_key_reaches_every_control_and_shows_where_it_is(screen: Screen)
     }
     reached: set[str] = set()
     unmarked: list[str] = []
-    for _ in range(80):
+    for _ in range(200):
         page.keyboard.press("Tab")
         for name, control in wanted.items():
             if name not in reached and _is_focused(control):

@@ -106,6 +106,7 @@ def test_twenty_fast_clicks_end_in_one_selection(page: Page, served: Served) -> 
 
 def test_a_change_patches_the_figures_and_keeps_every_canvas(page: Page, served: Served) -> None:
     screen = Screen(page).open(served[0])
+    screen.all_drawn()
     before = screen.figures()
     assert before
     page.evaluate("nodes => { window.__before = nodes }", before)
