@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from queries import Cube, QueryError, Selection, Source, dimension, held_rows, maturity, moves, rank_until, rows
+from queries.statistics import funnel
 
 DAYS_KEPT = 16
 """Listings of a day that are kept for each source."""
@@ -126,6 +127,10 @@ class Answers:
         if self.before is None or previous is None:
             return None
         return self._once(("moves", names), lambda: moves(previous, self.source, self.selection, names, ask=_of_cube))
+
+    def limits(self, name: str) -> pl.DataFrame:
+        """A share by group with what chance allows, as `queries.statistics.funnel` gives it."""
+        return self._once((name, "limits"), lambda: funnel(self.ask(name, "group")))
 
     @property
     def cube(self) -> Cube:

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from queries.exceptions import SelectionError
-from queries.run import in_order, run
+from queries.run import run
 from queries.selection import Selection
 from queries.source import Source
 
@@ -20,6 +20,8 @@ HEADLINE: Final = ("completion_rate", "on_time_rate", "visits_per_unit", "weekly
 EVERYTHING: Final = Selection()
 
 _TIMES: Final = ("before", "then", "now")
+_TIMES_SAID: Final = ("before", "then_known_now", "now")
+_KEYS: Final = ("indicator", "is_all", "group_id")
 
 
 Ask = Callable[[str, Source, Selection, tuple[str, ...]], pl.DataFrame]
@@ -50,21 +52,29 @@ def moves(
         raise SelectionError(f"the former snapshot, known on {former.known_on}, is later than {latter.known_on}.")
     resolved = selection.resolve(latter)
     earlier = _earlier(resolved, former, latter)
-    found = []
-    for name in names:
-        for by in ((), ("group",)):
-            asked = [(former, earlier and _known_to(former, earlier)), (latter, earlier), (latter, resolved)]
-            found.append(
-                _joined(name, by, [_counts(ask, name, source, chosen, by) for source, chosen in asked], latter)
-            )
-    moved = pl.concat(found)
-    return moved.with_columns(
-        moved_by_news_of_old=pl.col("then_known_now") - pl.col("before"),
-        moved_by_new_events=pl.col("now") - pl.col("then_known_now"),
-    ).select(
-        *("indicator", "group_id", "before", "then_known_now", "now", "moved_by_news_of_old", "moved_by_new_events"),
-        *(f"{part}_{time}" for time in _TIMES for part in ("numerator", "denominator")),
-        "maturity",
+    asked = [(former, earlier and _known_to(former, earlier)), (latter, earlier), (latter, resolved)]
+    listed = list(names)
+    before, then, now = (
+        _counted(ask, listed, source, chosen, time) for time, (source, chosen) in zip(_TIMES, asked, strict=True)
+    )
+    moved = now
+    for other in (then, before):
+        moved = moved.join(other, on=_KEYS, how="full", coalesce=True, nulls_equal=True)
+    places = {name: place for place, name in enumerate(listed)}
+    ranks = {group: rank for rank, group in enumerate(latter.extent.groups)}
+    place = pl.col("indicator").replace_strict(places, return_dtype=pl.Int64)
+    rank = pl.col("group_id").replace_strict(ranks, default=None, return_dtype=pl.Int64)
+    return (
+        moved.sort(place, ~pl.col("is_all"), rank, nulls_last=True)
+        .with_columns(
+            moved_by_news_of_old=pl.col("then_known_now") - pl.col("before"),
+            moved_by_new_events=pl.col("now") - pl.col("then_known_now"),
+        )
+        .select(
+            *("indicator", "group_id", *_TIMES_SAID, "moved_by_news_of_old", "moved_by_new_events"),
+            *(f"{part}_{time}" for time in _TIMES for part in ("numerator", "denominator")),
+            maturity="maturity_now",
+        )
     )
 
 
@@ -89,36 +99,24 @@ def _known_to(former: Source, selection: Selection) -> Selection | None:
     return replace(selection, groups=groups, unit_types=kinds)
 
 
-def _counts(ask: Ask, name: str, source: Source, selection: Selection | None, by: tuple[str, ...]) -> pl.DataFrame:
-    kept = ["group_id", "value", "numerator", "denominator", "maturity"]
-    if selection is None:
-        everything = Selection(events_until=source.extent.launched_on, period=(1, 1))
-        return ask(name, source, everything, ("group",)).select(kept).clear()
-    frame = ask(name, source, selection, by)
-    return (frame if by else frame.with_columns(group_id=pl.lit(None, pl.String))).select(kept)
-
-
-def _joined(name: str, by: tuple[str, ...], parts: list[pl.DataFrame], latter: Source) -> pl.DataFrame:
-    before, then, now = (
-        part.select(
-            "group_id",
-            pl.col("value").alias(f"value_{time}"),
-            pl.col("numerator").cast(pl.Float64).alias(f"numerator_{time}"),
-            pl.col("denominator").cast(pl.Float64).alias(f"denominator_{time}"),
-            pl.col("maturity").alias(f"maturity_{time}"),
-        )
-        for time, part in zip(_TIMES, parts, strict=True)
-    )
-    joined = now
-    for other in (then, before):
-        joined = joined.join(other, on="group_id", how="full", coalesce=True, nulls_equal=True)
-    joined = joined.select(
-        pl.lit(name).alias("indicator"),
-        "group_id",
-        before="value_before",
-        then_known_now="value_then",
-        now="value_now",
-        maturity="maturity_now",
-        **{f"{part}_{time}": pl.col(f"{part}_{time}") for time in _TIMES for part in ("numerator", "denominator")},
-    )
-    return in_order(joined, by, latter.extent)
+def _counted(ask: Ask, names: list[str], source: Source, selection: Selection | None, time: str) -> pl.DataFrame:
+    """The indicators at one time, for all and by group; no rows where the selection was still to come."""
+    said = dict(zip(_TIMES, _TIMES_SAID, strict=True))[time]
+    at = selection or Selection(events_until=source.extent.launched_on, period=(1, 1))
+    found = []
+    for name in names:
+        for by in ((), ("group",)):
+            frame = ask(name, source, at, by)
+            found.append(
+                frame.select(
+                    pl.lit(name).alias("indicator"),
+                    pl.lit(not by).alias("is_all"),
+                    pl.col("group_id") if by else pl.lit(None, pl.String).alias("group_id"),
+                    pl.col("value").alias(said),
+                    pl.col("numerator").cast(pl.Float64).alias(f"numerator_{time}"),
+                    pl.col("denominator").cast(pl.Float64).alias(f"denominator_{time}"),
+                    pl.col("maturity").alias(f"maturity_{time}"),
+                )
+            )
+    counted = pl.concat(found)
+    return counted if selection else counted.clear()

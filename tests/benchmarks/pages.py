@@ -67,8 +67,9 @@ def measure(data: Path, scratch: Path, asked: argparse.Namespace) -> list[Sample
             steps = selections.walk(1 + asked.changes)
             for served in visited:
                 print(f"round {no + 1} of {asked.rounds}: {served.system.name}", file=sys.stderr, flush=True)
-                chips = served.system.name not in SUBJECT
-                samples += visit(browser, served, no, start, steps if chips else [])
+                alone = served.system.name in SUBJECT
+                shown = replace(start, stamp="snapshot=") if alone else start
+                samples += visit(browser, served, no, shown, [] if alone else steps)
     return samples
 
 

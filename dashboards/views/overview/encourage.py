@@ -9,7 +9,6 @@ from dashboards.markup import Html, click
 from dashboards.view import View
 from queries import indicator
 from queries.judging import JUDGED
-from queries.statistics import funnel
 
 GAINS = 4
 BEST = 4
@@ -38,7 +37,7 @@ class Encourage(View):
         for name in JUDGED:
             if settled is None:
                 break
-            frame = funnel(settled.ask(name, "group")).filter(pl.col("flag") == "above")
+            frame = settled.limits(name).filter(pl.col("flag") == "above")
             best += [{"indicator": name, **row} for row in frame.iter_rows(named=True)]
         best.sort(key=lambda row: -(row["value"] - row["centre"]) * row["denominator"])
         return {"gains": gains[:GAINS], "best": best[:BEST], "until": settled and settled.selection.events_until}

@@ -7,7 +7,6 @@ import polars as pl
 from dashboards.formats import count, day, esc, names, percent, signed
 from dashboards.store import one
 from dashboards.view import Answer
-from queries.statistics import funnel
 
 
 class Headline(Answer):
@@ -23,7 +22,7 @@ class Headline(Answer):
             "done": one(ask("completion_rate")),
             "on_time": one(ask("on_time_rate")),
             "settled": settled,
-            "groups": None if settled is None else funnel(settled.ask("on_time_rate", "group")),
+            "groups": None if settled is None else settled.limits("on_time_rate"),
             "visits": one(ask("visits_per_unit")),
             "reports": one(ask("report_timeliness")),
             "before": {name: one(before(name)) for name in ("completion_rate", "visits_per_unit", "report_timeliness")},

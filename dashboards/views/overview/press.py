@@ -9,7 +9,6 @@ from dashboards.markup import Html, click
 from dashboards.view import View
 from queries import indicator
 from queries.judging import JUDGED
-from queries.statistics import funnel
 
 
 class Press(View):
@@ -25,11 +24,10 @@ class Press(View):
             return {"until": None, "found": []}
         found = []
         for name in JUDGED:
-            frame = funnel(settled.ask(name, "group")).filter(pl.col("flag") == "below")
+            frame = settled.limits(name).filter(pl.col("flag") == "below")
             found += [{"indicator": name, **row} for row in frame.iter_rows(named=True)]
         found.sort(key=lambda row: (row["value"] - row["centre"]) * row["denominator"])
-        missed = settled.ask("on_time_rate", "group", "action") if found else None
-        return {"until": settled.selection.events_until, "found": found, "missed": missed}
+        return {"until": settled.selection.events_until, "found": found, "missed": settled.rows("on_time_rate")}
 
     def patch(self, answer: dict[str, Any]) -> dict[str, Any]:
         """A list, or one sentence when nobody is to be pressed."""
@@ -60,14 +58,14 @@ class Press(View):
 
     def _worst(self, group: str, missed: pl.DataFrame) -> str:
         """The two actions in which the group missed the day most often."""
-        gap = pl.col("denominator") - pl.col("numerator")
-        most = missed.filter(pl.col("group_id") == group).sort(gap, descending=True).filter(gap > 0).head(2)
+        mine = missed.filter(pl.col("group_id") == group, pl.col("numerator") == 0)
+        most = mine.group_by("action_code").len().sort("len", "action_code", descending=[True, False]).head(2)
         called = self.store.answers.names("actions", self.look.language)
         named = [
             self.say(
                 "press.action",
                 name=esc(called.get(row["action_code"], row["action_code"])),
-                n=row["denominator"] - row["numerator"],
+                n=row["len"],
             )
             for row in most.iter_rows(named=True)
         ]

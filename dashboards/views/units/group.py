@@ -11,7 +11,7 @@ from dashboards.store import one
 from dashboards.view import Answer
 from queries import dimension, indicator
 from queries.judging import JUDGED
-from queries.statistics import funnel, wilson
+from queries.statistics import wilson
 
 
 class GroupFacts(Answer):
@@ -37,9 +37,7 @@ class GroupFacts(Answer):
         }
 
     def _judged(self, name: str, settled: Any, chosen: str | None) -> tuple[str, str] | None:
-        frame = funnel(settled.ask(name, "group")).filter(
-            pl.col("group_id") == chosen, pl.col("flag").is_in(["below", "above"])
-        )
+        frame = settled.limits(name).filter(pl.col("group_id") == chosen, pl.col("flag").is_in(["below", "above"]))
         return (name, frame["flag"][0]) if frame.height else None
 
     def said(self, answer: dict[str, Any]) -> tuple[str, str]:
