@@ -8,11 +8,21 @@ from typing import Any
 
 import polars as pl
 
-from queries import Cube, QueryError, Selection, Source, dimension, held_rows, maturity, moves, rank_until, rows
+from queries import (
+    Cube,
+    QueryError,
+    Selection,
+    Source,
+    dimension,
+    held_of_day,
+    held_rows,
+    maturity,
+    moves,
+    rank_until,
+    rows,
+)
+from queries.moves import selection_before
 from queries.statistics import funnel
-
-DAYS_KEPT = 16
-"""Listings of a day that are kept for each source."""
 
 Dimensions = tuple[str, ...]
 Listing = Callable[[Source, Selection], pl.DataFrame]
@@ -27,59 +37,26 @@ class Answers:
 
     def ask(self, name: str, *by: str, of: str | None = None) -> pl.DataFrame:
         """The indicator for the selection: one row per combination of `by`, as `queries.run` gives it."""
-        return self._once(
-            (name, by, of), lambda: self._cube(self.source, self.selection).answer(name, self.selection, by, of)
-        )
+        return self.once((name, by, of), lambda: _of_cube(name, self.source, self.selection, by, of))
 
     def ask_before(self, name: str, *by: str, of: str | None = None) -> pl.DataFrame | None:
         """The same one snapshot earlier at an equal lag of events; None where there is nothing alike to compare."""
-        before, previous = self.before, self.previous
-        if before is None or previous is None:
-            return None
         try:
-            return self._once(
-                (name, by, of, "before"), lambda: self._cube(previous, before).answer(name, before, by, of)
-            )
+            return None if self.earlier is None else self.earlier.ask(name, *by, of=of)
         except QueryError:
             return None
 
     def rows(self, name: str, of: str | None = None) -> pl.DataFrame:
         """The rows behind the indicator, as `queries.rows` gives them."""
-        return self._once((name, "rows", of), lambda: self._rows(name, of))
-
-    def rows_before(self, name: str) -> pl.DataFrame | None:
-        """The rows of one snapshot earlier at an equal lag of events; None where there is nothing alike to compare."""
-        before, previous = self.before, self.previous
-        if before is None or previous is None:
-            return None
-        try:
-            return self._once((name, "rows before"), lambda: held_rows(name, previous, before))
-        except QueryError:
-            return None
+        return self.once((name, "rows", of), lambda: self._rows(name, of))
 
     def listing(self, listing: Listing) -> pl.DataFrame:
         """A listing of `queries` for the selection, for example `queries.states`."""
-        return self._once(listing, lambda: listing(self.source, self.selection))
+        return self.once(listing, lambda: listing(self.source, self.selection))
 
     def of_day(self, listing: Listing) -> pl.DataFrame:
         """A listing that asks for no weeks (`queries.states`, `queries.matters.lights`), kept whole for each day."""
-        until, chosen = self.selection.events_until, self.selection
-        kept: dict[Any, pl.DataFrame] = self.source.memo.setdefault("listings of a day", {})
-        if (listing, until) not in kept:
-            if len(kept) >= DAYS_KEPT:
-                kept.pop(next(iter(kept)), None)
-            kept[listing, until] = listing(self.source, Selection(events_until=until))
-        whole = kept[listing, until]
-        wanted = (("group_id", chosen.groups), ("unit_type", chosen.unit_types))
-        keep = [pl.col(column).is_in(list(members)) for column, members in wanted if members]
-        return whole.filter(*keep) if keep else whole
-
-    def listing_before(self, listing: Listing) -> pl.DataFrame | None:
-        """The same of the snapshot before."""
-        before, previous = self.before, self.previous
-        if before is None or previous is None:
-            return None
-        return self._once((listing, "before"), lambda: listing(previous, before))
+        return held_of_day(listing, self.source, self.selection)
 
     @cached_property
     def of_all(self) -> "Answers":
@@ -89,22 +66,17 @@ class Answers:
         return Answers(self.source, self.previous, replace(self.selection, groups=(), unit_types=()))
 
     @cached_property
-    def before(self) -> Selection | None:
-        """The selection as the snapshot before would have had it; None when its weeks were still to come."""
-        previous, chosen = self.previous, self.selection
+    def earlier(self) -> "Answers | None":
+        """The answers of one snapshot earlier at an equal lag of events; None when its weeks were still to come."""
+        previous = self.previous
         if previous is None:
             return None
-        lag = self.source.known_on - (chosen.events_until or self.source.known_on)
-        until = max(previous.known_on - lag, previous.launched_on)
-        last, period = previous.extent.week_of(until), chosen.period
-        if period is not None and period[0] > last:
-            return None
-        ended = period and (period[0], min(period[1], last))
-        return replace(chosen, known_on=previous.known_on, events_until=until, period=ended)
+        chosen = selection_before(self.selection, previous, self.source)
+        return None if chosen is None else Answers(previous, None, replace(chosen, known_on=previous.known_on))
 
     def names(self, members: str, language: str) -> dict[str, str]:
         """The names of a dimension's members (`actions`, `units`, `groups`) in a language, by their codes."""
-        frame = self._once(("names", members), lambda: dimension(members, self.source))
+        frame = self.once(("names", members), lambda: dimension(members, self.source))
         return dict(zip(frame[frame.columns[0]].to_list(), frame[f"name_{language}"].to_list(), strict=True))
 
     @cached_property
@@ -124,18 +96,19 @@ class Answers:
     def moves(self, *names: str) -> pl.DataFrame | None:
         """How the indicators moved since the snapshot before, as `queries.moves` gives it; None without one."""
         previous = self.previous
-        if self.before is None or previous is None:
+        if self.earlier is None or previous is None:
             return None
-        return self._once(("moves", names), lambda: moves(previous, self.source, self.selection, names, ask=_of_cube))
+        return self.once(("moves", names), lambda: moves(previous, self.source, self.selection, names, ask=_of_cube))
 
     def limits(self, name: str) -> pl.DataFrame:
-        """A share by group with what chance allows, as `queries.statistics.funnel` gives it."""
-        return self._once((name, "limits"), lambda: funnel(self.ask(name, "group")))
+        """A share by group, of groups it says something of, with what chance allows: the columns of `funnel`."""
+        counted = pl.col("group_id").is_not_null() & (pl.col("denominator") > 0)
+        return self.once((name, "limits"), lambda: funnel(self.ask(name, "group").filter(counted)))
 
     @property
     def cube(self) -> Cube:
         """The counts behind the selection, held in memory."""
-        return self._cube(self.source, self.selection)
+        return Cube.of(self.source, self.selection.events_until)
 
     @cached_property
     def maturity(self) -> pl.DataFrame:
@@ -146,17 +119,15 @@ class Answers:
         """The day up to which the reports of every selected group are in."""
         return min(self.maturity["mature_until"].to_list(), default=self.source.known_on)
 
-    def _cube(self, source: Source, selection: Selection) -> Cube:
-        return Cube.of(source, selection.events_until)
-
     def _rows(self, name: str, of: str | None) -> pl.DataFrame:
         return rows(name, self.source, self.selection, of) if of else held_rows(name, self.source, self.selection)
 
-    def _once(self, key: Any, ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+    def once(self, key: Any, ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """What was asked under this key before, or is asked now."""
         if key not in self._held:
             self._held[key] = ask()
         return self._held[key]
 
 
-def _of_cube(name: str, source: Source, selection: Selection, by: Dimensions) -> pl.DataFrame:
-    return Cube.of(source, selection.events_until).answer(name, selection, by)
+def _of_cube(name: str, source: Source, selection: Selection, by: Dimensions, of: str | None = None) -> pl.DataFrame:
+    return Cube.of(source, selection.events_until).answer(name, selection, by, of)

@@ -53,7 +53,8 @@ class Sheet:
         self.surface.patch = patch
 
     def _told(self, message: dict[str, Any]) -> None:
-        view = self._views.get(message.pop("view", ""))
+        name = message.pop("view", "")
+        view = self._views.get(name) if isinstance(name, str) else None
         if view is None:
             self.store.hear(message)
         else:

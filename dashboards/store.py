@@ -266,7 +266,7 @@ class Store(param.Parameterized):
         if group in self.param.groups.objects:
             wanted["groups"] = [group]
         first, last = self.param.period.bounds
-        if isinstance(week, int) and first <= week <= last:
+        if type(week) is int and first <= week <= last:
             wanted["period"] = (week, week)
         if all(getattr(self, name) == value for name, value in wanted.items()):
             everything = {"groups": [], "period": self.param.period.bounds}

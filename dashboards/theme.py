@@ -84,6 +84,7 @@ STATES: Mapping[str, Mark] = MappingProxyType(
     {
         "on_time": Mark("●", "accent"),
         "late": Mark("◐", "late"),
+        "ahead": Mark("◉", "accent"),
         "in_progress": Mark("◔", "muted"),
         "not_done": Mark("○", "bad"),
         "not_reported": Mark("?", "bad"),

@@ -1,13 +1,13 @@
 """What every view is: an answer of the store in, a patch out; the same object on a page and in a notebook cell."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from urllib.parse import quote
 
 from panel.viewable import Viewer
 
 from dashboards.desk import Desk
-from dashboards.formats import esc
+from dashboards.formats import esc, names
 from dashboards.markup import Html, card, click
 from dashboards.sheet import Sheet
 from dashboards.store import Store
@@ -94,6 +94,20 @@ class View(Viewer):
     def nothing(self, title: str, said: str = "") -> dict[str, Any]:
         """The patch of a card without data in this selection."""
         return {"html": card(title, said or self.say("empty.data")), "empty": True}
+
+    def sentences(self, *said: str) -> str:
+        """Sentences one after another as the view's language sets them; empty ones are left out."""
+        return ("" if self.look.language == "zh" else " ").join(filter(None, said))
+
+    def of_groups(self, key: str, groups: Iterable[str], **values: object) -> str:
+        """The message about these groups, in their sorted order; empty when there are none."""
+        named = sorted(groups)
+        listed = names(map(esc, named), self.look.language)
+        return self.say(key, groups=listed, n=len(named), **values) if named else ""
+
+    def mark(self, row: Mapping[str, Any]) -> str:
+        """What stands beside a figure of `standing`: below and proven, below while reports are still coming in."""
+        return f" \u25bc {self.say('below')}" if row["proven"] else f" ? {self.say('early')}" if row["below"] else ""
 
     def group_name(self, group: str | None) -> Html:
         """A group's code: the name leads to its page, the mark beside it selects the group here."""

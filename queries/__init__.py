@@ -4,7 +4,7 @@ from queries.catalog import Indicator, indicator, indicators
 from queries.clocks import known_growth, late_facts, maturity, rank_until
 from queries.cube import Cube
 from queries.exceptions import QueryError
-from queries.held import held_rows
+from queries.held import held_of_day, held_rows
 from queries.moves import moves
 from queries.news import work_and_news
 from queries.outcomes import outcomes
@@ -23,6 +23,7 @@ __all__ = [
     "Selection",
     "Source",
     "dimension",
+    "held_of_day",
     "held_rows",
     "indicator",
     "indicators",

@@ -15,6 +15,8 @@ from queries.run import rows
 from queries.selection import Selection
 from queries.source import Source
 
+Listing = Callable[[Source, Selection], pl.DataFrame]
+
 KEPT_PER_SOURCE: Final = 64
 
 
@@ -37,6 +39,13 @@ def held_rows(name: str, source: Source, selection: Selection) -> pl.DataFrame:
     if shaped or "week" not in whole.columns or whole["week"].null_count():
         return rows(name, source, selection)
     return cut(whole, resolved).filter(pl.col("week").is_between(*(resolved.period or (1, 1))))
+
+
+def held_of_day(listing: Listing, source: Source, selection: Selection) -> pl.DataFrame:
+    """Give a listing that asks for no period, from that of the whole source, read once for each events-until date."""
+    resolved = selection.resolve(source)
+    everyone = Selection(events_until=resolved.events_until)
+    return cut(hold(source, (listing, resolved.events_until), lambda: listing(source, everyone)), resolved)
 
 
 def cut(frame: pl.DataFrame, selection: Selection) -> pl.DataFrame:

@@ -51,7 +51,7 @@ def moves(
     if former.known_on > latter.known_on:
         raise SelectionError(f"the former snapshot, known on {former.known_on}, is later than {latter.known_on}.")
     resolved = selection.resolve(latter)
-    earlier = _earlier(resolved, former, latter)
+    earlier = selection_before(resolved, former, latter)
     asked = [(former, earlier and _known_to(former, earlier)), (latter, earlier), (latter, resolved)]
     listed = list(names)
     before, then, now = (
@@ -78,15 +78,17 @@ def moves(
     )
 
 
-def _earlier(resolved: Selection, former: Source, latter: Source) -> Selection | None:
-    """The selection at the former's events-until; None when its weeks were all still to come."""
-    lag = latter.known_on - (resolved.events_until or latter.known_on)
+def selection_before(selection: Selection, former: Source, latter: Source) -> Selection | None:
+    """Give a selection as it stood at the former snapshot, at an equal lag of events; None when its weeks were to come.
+
+    It names no known-on day: it can be asked of either snapshot.
+    """
+    lag = latter.known_on - (selection.events_until or latter.known_on)
     until: date = max(former.known_on - lag, latter.extent.launched_on)
-    first, last = resolved.period or (1, 1)
-    ended = latter.extent.week_of(until)
-    if first > ended:
+    ended, period = latter.extent.week_of(until), selection.period
+    if period is not None and period[0] > ended:
         return None
-    return replace(resolved, known_on=None, events_until=until, period=(first, min(last, ended)))
+    return replace(selection, known_on=None, events_until=until, period=period and (period[0], min(period[1], ended)))
 
 
 def _known_to(former: Source, selection: Selection) -> Selection | None:

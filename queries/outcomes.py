@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from queries.held import cut, held_rows, hold
+from queries.held import held_of_day, held_rows
 from queries.selection import Selection, Window
 from queries.source import Source
 from queries.states import NOTHING, states
@@ -15,8 +15,8 @@ from queries.states import NOTHING, states
 AHEAD_DAYS: Final = 28
 """How far beyond the events-until day an action still to come is listed."""
 
-OUTCOMES: Final = ("on_time", "late", "in_progress", *NOTHING)
-"""The states of `queries.states`, with what is done told apart by whether it was on time."""
+OUTCOMES: Final = ("on_time", "late", "ahead", "in_progress", *NOTHING)
+"""The states of `queries.states`, with what is done told apart: on time, late, or ahead of a day still to come."""
 
 FAULTS: Final = ("not_done", "not_reported", "contradictory", "withheld", "in_progress", "late")
 """What is not as it should be, the worst first; not_reported is a matter of news until more is known."""
@@ -27,16 +27,15 @@ def outcomes(source: Source, selection: Selection) -> pl.DataFrame:
 
     One row per unit, action and due instance: the columns of `states`, and outcome (one of OUTCOMES), is_due (by the
     events-until day) and days_late (from the due day to the day it was done, or to the events-until day; null while it
-    is not due). Those with is_due that are not not_applicable are the rows of on_time_rate, and of them those with
-    outcome on_time its numerator. Actions still to come are listed when the period reaches the events-until day;
+    is not due). Those with is_due that are not not_applicable are the rows of on_time_rate, and those with outcome
+    on_time its numerator. Actions still to come are listed when the period reaches the events-until day;
     waived ones with a due day in the same reach are not_applicable. Sorted by unit, action and instance. Raises
     SelectionError.
     """
     resolved = selection.resolve(source)
     window = Window.of(resolved, source.extent)
     until = window.events_until
-    everything = Selection(events_until=until)
-    known = cut(hold(source, ("states", until), lambda: states(source, everything)), resolved)
+    known = held_of_day(states, source, resolved)
     keys = ["unit_id", "action_code", "instance_no"]
     punctual = held_rows("on_time_rate", source, resolved)
     marked = known.join(
@@ -49,6 +48,6 @@ def outcomes(source: Source, selection: Selection) -> pl.DataFrame:
     ahead = pl.col("due_on") > until
     waived = pl.col("state") == "not_applicable"
     listed = pl.col("is_due") | ((ahead | waived) & pl.col("due_on").is_between(window.from_on, last))
-    late = pl.col("is_due") & ~pl.col("on_time").fill_null(False)
-    outcome = pl.when(pl.col("state") == "done").then(pl.when(late).then(pl.lit("late")).otherwise(pl.lit("on_time")))
+    timed = pl.when("on_time").then(pl.lit("on_time")).when("is_due").then(pl.lit("late")).otherwise(pl.lit("ahead"))
+    outcome = pl.when(pl.col("state") == "done").then(timed)
     return marked.filter(listed).with_columns(outcome=outcome.otherwise("state")).drop("on_time")

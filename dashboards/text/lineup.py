@@ -91,6 +91,14 @@ MESSAGES: Pairs = {
         "{groups} is below what chance allows (99.8 % limits).",
         "{groups}低于偶然波动所能解释的范围（99.8%控制限）。",
     ),
+    "lineup.behind.until": (
+        "{groups} are below what chance allows (99.8 % limits), and already were up to {day}, where all reports are in.",
+        "{groups}低于偶然波动所能解释的范围（99.8%控制限），截至{day}（报告已到齐）即已如此。",
+    ),
+    "lineup.behind.until.one": (
+        "{groups} is below what chance allows (99.8 % limits), and already was up to {day}, where all reports are in.",
+        "{groups}低于偶然波动所能解释的范围（99.8%控制限），截至{day}（报告已到齐）即已如此。",
+    ),
     "lineup.above": ("{groups} are above the limits.", "{groups}高于控制限。"),
     "lineup.above.one": ("{groups} is above the limits.", "{groups}高于控制限。"),
     "lineup.rest": ("The others cannot be told apart.", "其余各组无法分出先后。"),
@@ -107,8 +115,16 @@ MESSAGES: Pairs = {
         "圆点：比率 · 深线：95%区间 · 浅带：99.8%区间 · n：{what} · 虚线：合计{pooled} · ▼：超出其99.8%控制限",
     ),
     "funnel.title": ("Funnel: {share}", "漏斗图：{share}"),
-    "funnel.below": ("{groups} lie below the 99.8 % limits.", "{groups}低于99.8%控制限。"),
-    "funnel.below.one": ("{groups} lies below the 99.8 % limits.", "{groups}低于99.8%控制限。"),
+    "funnel.behind": ("{groups} lie below the 99.8 % limits.", "{groups}低于99.8%控制限。"),
+    "funnel.behind.one": ("{groups} lies below the 99.8 % limits.", "{groups}低于99.8%控制限。"),
+    "funnel.behind.until": (
+        "{groups} lie below the 99.8 % limits, and already did up to {day}, where all reports are in.",
+        "{groups}低于99.8%控制限，截至{day}（报告已到齐）即已如此。",
+    ),
+    "funnel.behind.until.one": (
+        "{groups} lies below the 99.8 % limits, and already did up to {day}, where all reports are in.",
+        "{groups}低于99.8%控制限，截至{day}（报告已到齐）即已如此。",
+    ),
     "funnel.early": (
         "{groups} lie below the 99.8 % limits, but reports are not all in.",
         "{groups}低于99.8%控制限，但报告未到齐。",
@@ -149,7 +165,7 @@ MESSAGES: Pairs = {
         "{groups}有95%以上的可能属于后三名。",
     ),
     "ranks.last.early": (
-        "{groups} look like the last three, but reports are not all in.",
+        "{groups} look to be among the last three, but reports are not all in.",
         "{groups}看似在后三名之列，但报告未到齐。",
     ),
     "ranks.last.early.one": (

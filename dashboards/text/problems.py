@@ -39,12 +39,12 @@ MESSAGES: Pairs = {
         "{groups}的整改销号率低于偶然波动所能解释的范围。",
     ),
     "mended.due": (
-        "Of {due} problems whose time is up {closed} are struck off, but only {on_time} were by their due day.",
-        "整改期限已到的{due}个问题中，已销号{closed}，按期销号{on_time}。",
+        "Of {due} problems whose time is up {closed} are struck off, {on_time} by their due day.",
+        "整改期限已到的{due}个问题中，销号率{closed}，按期销号率{on_time}。",
     ),
     "mended.due.one": (
         "One problem's time is up: {closed} struck off, {on_time} by its due day.",
-        "整改期限已到的{due}个问题中，已销号{closed}，按期销号{on_time}。",
+        "整改期限已到的{due}个问题中，销号率{closed}，按期销号率{on_time}。",
     ),
     "mended.due.none": ("No problem's time is up yet in this selection.", "所选范围内还没有整改期限已到的问题。"),
     "mended.rectification_rate": ("Struck off, of those due", "整改销号率"),
@@ -71,7 +71,6 @@ MESSAGES: Pairs = {
     "mended.rectification_age.n.one": ("1 open", "未销号{whole}个"),
     "mended.rectification_age.none": ("none open but long-term ones", "除长期整改外没有未销号的问题"),
     "mended.watched": ("{n} still watched, so it may look too high", "{n}次仍在观察期，可能偏高"),
-    "mended.interval": ("95 %: {low} – {high}", "95%：{low} – {high}"),
     "mended.at_most": ("at most {high}, by the rule of three", "按三倍法则，至多{high}"),
     "flow.title": ("From found to struck off, and back", "从查出到销号，再到反弹"),
     "flow.say": (
@@ -123,7 +122,7 @@ MESSAGES: Pairs = {
     ),
     "ages.mean": (
         "On average a problem is open for {restricted_mean} of its first {until} days (95 %: {low} to {high}).",
-        "查出后头{until}天内，平均有{restricted_mean}天未销号（95%：{low}至{high}）。",
+        "查出后前{until}天内，平均有{restricted_mean}天未销号（95%：{low}至{high}）。",
     ),
     "ages.differ": (
         "The groups differ beyond chance (log-rank p = {chance}).",
@@ -224,6 +223,14 @@ MESSAGES: Pairs = {
     "rectified.few": ("Fewer than 10 due per group: too few to compare.", "各组到期问题不足10个，不宜比较。"),
     "rectified.behind": ("{groups} are below what chance allows (99.8 % limits).", "{groups}低于99.8%控制限。"),
     "rectified.behind.one": ("{groups} is below what chance allows (99.8 % limits).", "{groups}低于99.8%控制限。"),
+    "rectified.behind.until": (
+        "{groups} strike off fewer than chance allows (99.8 % limits), and already did up to {day}, where all reports are in.",
+        "{groups}的销号率低于偶然波动所能解释的范围（99.8%控制限），截至{day}（报告已到齐）即已如此。",
+    ),
+    "rectified.behind.until.one": (
+        "{groups} strikes off fewer than chance allows (99.8 % limits), and already did up to {day}, where all reports are in.",
+        "{groups}的销号率低于偶然波动所能解释的范围（99.8%控制限），截至{day}（报告已到齐）即已如此。",
+    ),
     "rectified.early": (
         "{groups} are below the limits, but not all reports are in.",
         "{groups}低于控制限，但报告尚未到齐。",

@@ -8,7 +8,8 @@ MESSAGES: Pairs = {
         "Who is late, and is it late work or late news?",
         "谁迟了？是工作迟，还是消息迟？",
     ),
-    "verdict.told": ("{groups} did the work and told of it late.", "{groups}工作做了，只是报得迟。"),
+    "verdict.told": ("What {groups} did, they told late.", "{groups}已做的工作报得迟。"),
+    "verdict.told.one": ("What {groups} did, it told late.", "{groups}已做的工作报得迟。"),
     "verdict.worked": ("{groups} are late in the work itself.", "{groups}是工作本身迟。"),
     "verdict.worked.one": ("{groups} is late in the work itself.", "{groups}是工作本身迟。"),
     "verdict.worked.until": (

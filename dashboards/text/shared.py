@@ -3,6 +3,7 @@
 from dashboards.text.pairs import Pairs
 
 MESSAGES: Pairs = {
+    "interval": ("95 %: {low} – {high}", "95%区间：{low} – {high}"),
     "of": ("{part} of {whole}", "{part}/{whole}"),
     "points": ("pp", "个百分点"),
     "change": ("{change} since {day}", "较{day} {change}"),

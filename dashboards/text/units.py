@@ -32,10 +32,15 @@ MESSAGES: Pairs = {
         "截至{day}（报告均已到齐），各项均在偶然波动范围之内。",
     ),
     "group.shares": ("The group's shares beside those of all groups", "本组各项比率与全部督导组比较"),
-    "group.shares.say": (
-        "Furthest behind all groups: {worst} ({behind}); furthest ahead: {best} ({ahead}).",
-        "落后最多：{worst}（{behind}）；领先最多：{best}（{ahead}）。",
+    "group.shares.behind": (
+        "Furthest below all groups: {what}, {points} ({value}, n {n}).",
+        "低于全部督导组最多：{what}，{points}（{value}，n {n}）。",
     ),
+    "group.shares.ahead": (
+        "Furthest above all groups: {what}, {points} ({value}, n {n}).",
+        "高于全部督导组最多：{what}，{points}（{value}，n {n}）。",
+    ),
+    "group.shares.same": ("In every share as all groups together.", "各项与全部督导组相同。"),
     "group.shares.legend": (
         "Full point: this group with its 95 % interval · hollow point: all groups together · n: what is counted",
         "实心点：本组及95%区间 · 空心点：全部督导组 · n：计数",

@@ -35,9 +35,10 @@ MESSAGES: Pairs = {
         "No group is proven to have let a full week pass without a visit.",
         "没有查实哪个组有整周未走访。",
     ),
-    "visits.answer.longest": (
-        "The longest proven silence is {n} days, at {unit}.",
-        "查实的最长间隔为{n}天（{unit}）。",
+    "visits.answer.longest": ("The longest silence is {days} days, at {unit}.", "最长间隔为{days}天（{unit}）。"),
+    "visits.answer.longest.part": (
+        "The longest silence known is {days} days, {proven} of them proven, at {unit}.",
+        "已知最长间隔为{days}天，其中查实{proven}天（{unit}）。",
     ),
     "visits.answer.all": (
         "{visits} visits on site to {units} units; {coverage} of unit-weeks visited.",
@@ -138,11 +139,11 @@ MESSAGES: Pairs = {
     "burst.visits": ("Visits", "督查次数"),
     "silences.title": ("The longest silences", "最长间隔"),
     "silences.say": (
-        "{unit} saw nobody for {n} days, from {first} to {last}.",
+        "{unit} was not visited for {n} days, from {first} to {last}.",
         "{unit}自{first}至{last}，{n}天无人督查。",
     ),
     "silences.say.one": (
-        "{unit} saw nobody for {n} day, from {first} to {last}.",
+        "{unit} was not visited for {n} day, from {first} to {last}.",
         "{unit}自{first}至{last}，{n}天无人督查。",
     ),
     "silences.open": (

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from shown import html, patch, sheet
 
-from dashboards.answers import Answers
+from dashboards import answers
 from dashboards.pages import Overview
 from dashboards.readers import Readers
 from dashboards.sources import Sources
@@ -88,13 +88,13 @@ def test_every_view_of_a_page_asks_the_pinned_snapshot_while_weeks_are_published
 ) -> None:
     shown = page(folder)
     surface, asked = shown.main(), set()
-    original = Answers._cube
+    original = answers._of_cube
 
-    def noted(answers: Answers, source: Any, selection: Any) -> Any:
+    def noted(name: str, source: Any, *asked_for: Any) -> Any:
         asked.add(source.snapshot_id)
-        return original(answers, source, selection)
+        return original(name, source, *asked_for)
 
-    monkeypatch.setattr(Answers, "_cube", noted)
+    monkeypatch.setattr(answers, "_of_cube", noted)
     allowed = {shown.store.source.snapshot_id, Snapshot.list(folder)[0].id}
     for number, group in ((2, "T1"), (3, "C1")):
         publish(weeks[number], folder)

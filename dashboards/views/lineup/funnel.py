@@ -5,9 +5,9 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import Axis, Line, PlaneChart, Point, days_axis, share_axis
-from dashboards.formats import count, esc, names, percent
+from dashboards.formats import count, day, percent
 from dashboards.markup import Cell, grid
-from dashboards.standing import compared, standing
+from dashboards.standing import compared, proven_on, said_below, standing
 from queries.statistics import funnel_curve
 
 CURVE = 60
@@ -51,18 +51,11 @@ class GroupFunnel(PlaneChart):
     def _finding(self, frame: pl.DataFrame) -> str:
         if frame["flag"].null_count() == frame.height:
             return self.say("lineup.few")
-        kinds = {
-            "funnel.below": pl.col("proven"),
-            "funnel.early": pl.col("below") & ~pl.col("proven"),
-            "funnel.look": pl.col("flag") == "look_below",
-            "funnel.above": pl.col("flag") == "above",
-        }
-        said = []
-        for key, kind in kinds.items():
-            named = sorted(frame.filter(kind)["group_id"].to_list())
-            if named:
-                said.append(self.say(key, groups=names(map(esc, named), self.look.language), n=len(named)))
-        return ("" if self.look.language == "zh" else " ").join(said) or self.say("funnel.within", n=frame.height)
+        until = day(proven_on(self.store.answers), self.look.language, year=False)
+        flags = {"look": "look_below", "above": "above"}
+        found = said_below(frame) | {key: frame.filter(pl.col("flag") == flag) for key, flag in flags.items()}
+        said = [self.of_groups(f"funnel.{key}", rows["group_id"], day=until) for key, rows in found.items()]
+        return self.sentences(*said) or self.say("funnel.within", n=frame.height)
 
     def _figure(self, frame: pl.DataFrame) -> dict[str, Any]:
         colours = self.look.colours
@@ -92,7 +85,7 @@ class GroupFunnel(PlaneChart):
             called = [row["group_id"] for row in rows]
             label = ", ".join(called[:3]) + (f" +{len(called) - 3}" if len(called) > 3 else "")
             points += [self._point(row, "", place) for row in rows[:-1]]
-            points.append(self._point(rows[-1], label + self._mark(rows[-1]), place))
+            points.append(self._point(rows[-1], label + self.mark(rows[-1]), place))
         return points
 
     def _point(self, row: dict[str, Any], label: str, place: float) -> Point:
@@ -101,16 +94,13 @@ class GroupFunnel(PlaneChart):
         return Point(
             x=row["denominator"],
             y=row["value"],
-            words=f"{row['group_id']}: {percent(row['value'])} · {part} · 99.8 %: {limits}{self._mark(row)}",
+            words=f"{row['group_id']}: {percent(row['value'])} · {part} · 99.8 %: {limits}{self.mark(row)}",
             tone=self.look.colours["bad" if row["proven"] else "warn" if row["below"] else "accent"],
             label=label and f" {label}",
             label_y=place,
             hollow=row["maturity"] == "immature",
             name=row["group_id"],
         )
-
-    def _mark(self, row: dict[str, Any]) -> str:
-        return f" \u25bc {self.say('below')}" if row["proven"] else f" ? {self.say('early')}" if row["below"] else ""
 
     def twin(self, answer: dict[str, Any]) -> str:
         """One row per group."""

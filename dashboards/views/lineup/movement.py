@@ -67,7 +67,7 @@ class GroupMovement(RowChart):
                             new=self._points(row["moved_by_new_events"]),
                         )
                     )
-        return ("" if self.look.language == "zh" else " ").join(said) or self.say("movement.still", day=since)
+        return self.sentences(*said) or self.say("movement.still", day=since)
 
     def _points(self, moved: float | None) -> str:
         return change(moved, 0.0, "share", self.say("points"))

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import Axis, Row, RowChart
-from dashboards.formats import count, esc, names, percent
+from dashboards.formats import count, percent
 from dashboards.markup import Cell, grid
 from dashboards.standing import compared, places
 
@@ -46,14 +46,12 @@ class GroupRanks(RowChart):
         if tied[0] == frame.height:
             said.append(self.say("ranks.alike", n=frame.height))
         elif tied[0] > 1:
-            alike = names(map(esc, groups[tied[1] : tied[2] + 1]), self.look.language)
-            said.append(self.say("ranks.tied", groups=alike))
+            said.append(self.of_groups("ranks.tied", groups[tied[1] : tied[2] + 1]))
         sure = frame.filter(pl.col("p_bottom_three") >= SURE)
         if frame.height >= FEWEST and not sure.is_empty():
-            early = (sure["maturity"] == "immature").any()
-            last = names(map(esc, sure["group_id"].to_list()), self.look.language)
-            said.append(self.say("ranks.last.early" if early else "ranks.last", groups=last, n=sure.height))
-        return ("" if self.look.language == "zh" else " ").join(said) or self.say("ranks.apart")
+            key = "ranks.last.early" if (sure["maturity"] == "immature").any() else "ranks.last"
+            said.append(self.of_groups(key, sure["group_id"].to_list()))
+        return self.sentences(*said) or self.say("ranks.apart")
 
     def _row(self, row: dict[str, Any]) -> Row:
         interval = self._interval(row)

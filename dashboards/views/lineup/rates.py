@@ -5,9 +5,9 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import Row, RowChart, share_axis
-from dashboards.formats import count, esc, names, percent
+from dashboards.formats import count, day, percent
 from dashboards.markup import Cell, grid
-from dashboards.standing import compared, standing
+from dashboards.standing import compared, proven_on, said_below, standing
 from dashboards.store import one
 
 
@@ -42,20 +42,13 @@ class GroupRates(RowChart):
             return self.say("headline.few")
         if frame["flag"].null_count() == frame.height:
             return self.say("lineup.few")
-        kinds = {
-            "lineup.behind": pl.col("proven"),
-            "lineup.early": pl.col("below") & ~pl.col("proven"),
-            "lineup.above": pl.col("flag") == "above",
-        }
-        found = {key: sorted(frame.filter(kind)["group_id"].to_list()) for key, kind in kinds.items()}
-        said = [self._named(key, groups) for key, groups in found.items() if groups]
-        if not said:
+        until = day(proven_on(self.store.answers), self.look.language, year=False)
+        found = said_below(frame) | {"above": frame.filter(pl.col("flag") == "above")}
+        said = [self.of_groups(f"lineup.{key}", rows["group_id"], day=until) for key, rows in found.items()]
+        if not any(said):
             return self.say("lineup.together")
-        rest = frame.height - sum(len(groups) for groups in found.values())
-        return ("" if self.look.language == "zh" else " ").join(said + [self.say("lineup.rest")] * (rest > 1))
-
-    def _named(self, key: str, groups: list[str]) -> str:
-        return self.say(key, groups=names(map(esc, groups), self.look.language), n=len(groups))
+        rest = frame.height - sum(rows.height for rows in found.values())
+        return self.sentences(*said, self.say("lineup.rest") if rest > 1 else "")
 
     def _row(self, row: dict[str, Any]) -> Row:
         part = self.say("of", part=count(row["numerator"]), whole=count(row["denominator"]))
@@ -65,14 +58,11 @@ class GroupRates(RowChart):
             label=f"{row['group_id']}  n {count(row['denominator'])}",
             words=f"{row['group_id']}: {percent(row['value'])} · {part} · 95 %: {interval}",
             value=row["value"],
-            right=percent(row["value"]) + self._mark(row),
+            right=percent(row["value"]) + self.mark(row),
             wide=(row["low_998"], row["high_998"]),
             narrow=(row["low_95"], row["high_95"]),
             tone="bad" if row["proven"] else "ink",
         )
-
-    def _mark(self, row: dict[str, Any]) -> str:
-        return f" \u25bc {self.say('below')}" if row["proven"] else f" ? {self.say('early')}" if row["below"] else ""
 
     def twin(self, answer: dict[str, Any]) -> str:
         """One row per group."""
@@ -84,7 +74,7 @@ class GroupRates(RowChart):
                 (count(row["numerator"]), row["numerator"]),
                 (count(row["denominator"]), row["denominator"]),
                 *((percent(row[bound]), row[bound]) for bound in ("low_95", "high_95", "low_998", "high_998")),
-                self._mark(row).strip(),
+                self.mark(row).strip(),
             ]
             for row in answer["groups"].iter_rows(named=True)
         ]

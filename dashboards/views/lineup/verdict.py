@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboards import address
 from dashboards.answers import Answers
-from dashboards.formats import count, day, esc, names, percent
+from dashboards.formats import count, day, esc, percent
 from dashboards.markup import click
 from dashboards.standing import compared, spread, standing
 from dashboards.view import Answer
@@ -43,10 +43,9 @@ class LineUpVerdict(Answer):
         if then is None:
             return self._verdict(now, share), f"{self._chance(now)} {why}"
         until = day(then["until"], self.look.language, year=False)
-        gap = "" if self.look.language == "zh" else " "
         first = self._verdict(then, self.say("lineup.until", share=share, day=until))
-        rest = [self.say("lineup.settled", day=until), self._today(now), self._chance(then)]
-        return first, f"{gap.join(filter(None, rest))} {self._way(then)} · {why}"
+        rest = self.sentences(self.say("lineup.settled", day=until), self._today(now), self._chance(then))
+        return first, f"{rest} {self._way(then)} · {why}"
 
     def _verdict(self, judged: dict[str, Any], share: str) -> str:
         found = judged["spread"]
@@ -55,9 +54,8 @@ class LineUpVerdict(Answer):
 
     def _who(self, groups: pl.DataFrame) -> str:
         for key, kind in (("lineup.who.behind", "proven"), ("lineup.who.early", "below")):
-            named = groups.filter(pl.col(kind))["group_id"].to_list()
-            if named:
-                return self.say(key, groups=names(map(esc, sorted(named)), self.look.language), n=len(named))
+            if said := self.of_groups(key, groups.filter(pl.col(kind))["group_id"].to_list()):
+                return said
         return self.say("lineup.who.few" if groups["flag"].null_count() == groups.height else "lineup.who.none")
 
     def _today(self, now: dict[str, Any]) -> str:

@@ -10,37 +10,43 @@ from dashboards.view import View
 from queries import indicator
 from queries.judging import JUDGED
 
+LEAST = 0.001
+"""A smaller gain is not worth telling."""
+
 GAINS = 4
 BEST = 4
 
 
 class Encourage(View):
-    """The largest gains since the snapshot before, then the groups above the 99.8 % limits."""
+    """The largest gains since the snapshot before was complete, then the groups above the 99.8 % limits."""
 
     view = "encourage"
     shape = "card third"
 
     def answer(self) -> dict[str, Any]:
-        """Gains by group and indicator at an equal lag of events; groups above the limits where all reports are in."""
-        gains: list[dict[str, Any]] = []
+        """Gains and groups above the limits, both up to the day all reports are in: late news is no gain."""
+        answers = self.store.answers
+        settled, former = answers.settled, answers.earlier and answers.earlier.settled
+        if settled is None:
+            return {"gains": [], "best": [], "until": None, "since": None}
+        gains, best = [], []
         for name in JUDGED:
-            before = self.store.ask_before(name, "group")
-            if before is None:
-                continue
-            joined = self.store.ask(name, "group").join(
-                before.select("group_id", was="value"), on="group_id", how="inner", maintain_order="left"
-            )
-            gained = joined.with_columns(gain=pl.col("value") - pl.col("was")).filter(pl.col("gain") > 0.0005)
-            gains += [{"indicator": name, **row} for row in gained.iter_rows(named=True)]
+            frame = settled.limits(name)
+            above = frame.filter(pl.col("flag") == "above")
+            best += [{"indicator": name, **row} for row in above.iter_rows(named=True)]
+            if former is not None:
+                was = former.limits(name).select("group_id", was="value")
+                joined = frame.join(was, on="group_id", how="inner", maintain_order="left")
+                gained = joined.with_columns(gain=pl.col("value") - pl.col("was")).filter(pl.col("gain") >= LEAST)
+                gains += [{"indicator": name, **row} for row in gained.iter_rows(named=True)]
         gains.sort(key=lambda row: -row["gain"] * row["denominator"] ** 0.5)
-        settled, best = self.store.answers.settled, []
-        for name in JUDGED:
-            if settled is None:
-                break
-            frame = settled.limits(name).filter(pl.col("flag") == "above")
-            best += [{"indicator": name, **row} for row in frame.iter_rows(named=True)]
         best.sort(key=lambda row: -(row["value"] - row["centre"]) * row["denominator"])
-        return {"gains": gains[:GAINS], "best": best[:BEST], "until": settled and settled.selection.events_until}
+        return {
+            "gains": gains[:GAINS],
+            "best": best[:BEST],
+            "until": settled.selection.events_until,
+            "since": former and former.selection.events_until,
+        }
 
     def patch(self, answer: dict[str, Any]) -> dict[str, Any]:
         """Two short lists, or one sentence."""
@@ -49,7 +55,7 @@ class Encourage(View):
             return {"html": self.head(title, self.say("encourage.none"))}
         html = self.head(title, self.say("encourage.say"))
         if answer["gains"]:
-            since = day(self.store.previous.known_on, self.look.language, year=False) if self.store.previous else ""
+            since = day(answer["since"], self.look.language, year=False)
             lines = "".join(f"<li>{self._gain(row)}</li>" for row in answer["gains"])
             html += f'<h3>{self.say("encourage.gains", day=since)}</h3><ul class="told">{lines}</ul>'
         if answer["best"]:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import polars as pl
-
-from dashboards.formats import count, day, esc, names, percent, signed
+from dashboards.formats import count, day, percent, signed
+from dashboards.standing import proven_below, proven_on
 from dashboards.store import one
 from dashboards.view import Answer
 
@@ -15,14 +14,15 @@ class Headline(Answer):
     page = "overview"
 
     def answer(self) -> dict[str, Any]:
-        """Completion and on-time rate for all, the groups judged where all reports are in, the counts of before."""
+        """Completion and on-time rate for all, who is behind where all reports are in, the counts of before."""
         ask, before = self.store.ask, self.store.ask_before
-        settled = self.store.answers.settled
+        answers = self.store.answers
+        known = answers.settled and answers.settled.limits("on_time_rate").height
         return {
             "done": one(ask("completion_rate")),
             "on_time": one(ask("on_time_rate")),
-            "settled": settled,
-            "groups": None if settled is None else settled.limits("on_time_rate"),
+            "judged": known,
+            "behind": proven_below(answers, "on_time_rate"),
             "visits": one(ask("visits_per_unit")),
             "reports": one(ask("report_timeliness")),
             "before": {name: one(before(name)) for name in ("completion_rate", "visits_per_unit", "report_timeliness")},
@@ -42,22 +42,17 @@ class Headline(Answer):
         lines = [self._since(answer)]
         if done["maturity"] == "immature":
             lines.append(self.say("headline.immature", day=day(self.store.answers.mature_until(), language)))
-        gap = "" if language == "zh" else " "
-        return f"{first}{gap}{self._behind(answer)}", gap.join(lines)
+        return self.sentences(first, self._behind(answer)), self.sentences(*lines)
 
     def _behind(self, answer: dict[str, Any]) -> str:
-        groups: pl.DataFrame | None = answer["groups"]
-        if groups is None:
+        if answer["judged"] is None:
             return self.say("headline.early")
-        if groups.filter(pl.col("denominator") > 0).height < 2:
+        if answer["judged"] < 2:
             return self.say("headline.few")
-        behind = sorted(groups.filter(pl.col("flag") == "below")["group_id"].to_list())
-        if not behind:
-            return self.say("headline.together")
-        until = answer["settled"].selection.events_until
-        key = "headline.behind" if answer["settled"] is self.store.answers else "headline.behind.until"
-        listed = names(map(esc, behind), self.look.language)
-        return self.say(key, groups=listed, n=len(behind), day=day(until, self.look.language, year=False))
+        until = proven_on(self.store.answers)
+        key = "headline.behind" if until is None else "headline.behind.until"
+        told = self.of_groups(key, answer["behind"], day=day(until, self.look.language, year=False))
+        return told or self.say("headline.together")
 
     def _since(self, answer: dict[str, Any]) -> str:
         before = answer["before"]

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboards.formats import change, count, day, esc, measure
+from dashboards.formats import change, count, day, esc, measure, percent
 from dashboards.markup import click
 from dashboards.store import one
 from dashboards.view import View
 from queries import indicator
 from queries.moves import HEADLINE
+from queries.statistics import wilson
 
 WIDTH, HEIGHT = 88, 26
 
@@ -24,11 +25,16 @@ class Kpis(View):
         return {
             name: {
                 "now": one(self.store.ask(name)),
+                "limits": self._limits(name),
                 "before": one(self.store.ask_before(name)),
                 "weeks": self.store.ask(name, "week"),
             }
             for name in HEADLINE
         }
+
+    def _limits(self, name: str) -> dict[str, Any]:
+        """The 95 % interval of a share for all; empty for what is none."""
+        return one(wilson(self.store.ask(name))) if indicator(name).unit == "share" else {}
 
     def patch(self, answer: dict[str, dict[str, Any]]) -> dict[str, Any]:
         """A row of cards."""
@@ -43,6 +49,10 @@ class Kpis(View):
             if now
             else []
         )
+        if answer["limits"].get("low") is not None:
+            notes.append(
+                self.say("interval", low=percent(answer["limits"]["low"]), high=percent(answer["limits"]["high"]))
+            )
         if now.get("n_missing"):
             notes.append(self.say("no_report", n=count(now["n_missing"])))
         if now.get("maturity") == "immature" and value is not None:

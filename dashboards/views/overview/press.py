@@ -53,8 +53,7 @@ class Press(View):
             county=percent(row["centre"]),
         )
         worst = self._worst(row["group_id"], missed) if name == "on_time_rate" else ""
-        gap = "" if self.look.language == "zh" else " "
-        return Html(f"<b>{self.group_name(row['group_id'])}</b> {said}{gap}{worst}")
+        return Html(f"<b>{self.group_name(row['group_id'])}</b> {self.sentences(said, worst)}")
 
     def _worst(self, group: str, missed: pl.DataFrame) -> str:
         """The two actions in which the group missed the day most often."""

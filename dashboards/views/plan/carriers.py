@@ -50,7 +50,7 @@ class Carriers(View):
             groups=count(len(top["groups"])),
         )
         if answer["unnamed"]:
-            finding += ("" if self.look.language == "zh" else " ") + self.say("carriers.unnamed", n=answer["unnamed"])
+            finding = self.sentences(finding, self.say("carriers.unnamed", n=answer["unnamed"]))
         heads = ("carrier", "units", "carrier_groups", "carrier_names", "actions", "kinds", "since")
         lines = [self._line(row) for row in frame.iter_rows(named=True)]
         html = self.head(title, finding, self.say("carriers.legend"))

@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboards.formats import count, day, esc, names, percent
+from dashboards.formats import count, day, percent
 from dashboards.store import one
 from dashboards.view import Answer
 from queries.plans import plans
@@ -26,9 +26,8 @@ class PlanVerdict(Answer):
 
     def said(self, answer: dict[str, Any]) -> tuple[str, str]:
         """What of the plans is done; then who was first, who has none, and the optional actions."""
-        gap = "" if self.look.language == "zh" else " "
-        rest = [*self._plans(answer["plans"]), self._units(answer["units"])]
-        return self._items(answer["items"]), gap.join(filter(None, rest))
+        rest = self.sentences(*self._plans(answer["plans"]), self._units(answer["units"]))
+        return self._items(answer["items"]), rest
 
     def _items(self, items: dict[str, Any]) -> str:
         if self.store.selection.unit_types:
@@ -45,17 +44,12 @@ class PlanVerdict(Answer):
         said = []
         if not adopted.is_empty():
             first = adopted["adopted_on"].min()
-            groups = adopted.filter(pl.col("adopted_on") == first)["group_id"].unique(maintain_order=True).to_list()
-            listed = names(map(esc, groups), self.look.language)
-            when = day(first, self.look.language, year=False)
-            if frame["group_id"].n_unique() > 1:
-                said.append(self.say("plan.first", groups=listed, day=when))
-            else:
-                said.append(self.say("plan.adopted", groups=listed, day=when))
+            groups = set(adopted.filter(pl.col("adopted_on") == first)["group_id"].to_list())
+            key = "plan.first" if frame["group_id"].n_unique() > 1 else "plan.adopted"
+            said.append(self.of_groups(key, groups, day=day(first, self.look.language, year=False)))
         without = frame.filter(pl.col("plan_no").is_null())["group_id"].to_list()
-        if without and not adopted.is_empty():
-            listed = names(map(esc, without), self.look.language)
-            said.append(self.say("plan.without", groups=listed, n=len(without)))
+        if not adopted.is_empty():
+            said.append(self.of_groups("plan.without", without))
         return said
 
     def _units(self, units: dict[str, Any]) -> str:

@@ -81,7 +81,7 @@ class OpenAges(PlaneChart):
             values = {name: measure(round(mean[name], 1), "days") for name in ("restricted_mean", "low", "high")}
             said.append(self.say("ages.mean", until=answer["until"], **values))
         said.append(self._between(answer))
-        return ("" if self.look.language == "zh" else " ").join(filter(None, said))
+        return self.sentences(*said)
 
     def _between(self, answer: dict[str, Any]) -> str:
         chance, groups = answer["tested"]["p_value"], answer["means"].height

@@ -69,4 +69,4 @@ class ProblemFigures(View):
             return ""
         if not now["numerator"]:
             return self.say("mended.at_most", high=percent(min(3 / now["denominator"], 1.0), 0))
-        return self.say("mended.interval", low=percent(now["low"], 0), high=percent(now["high"], 0))
+        return self.say("interval", low=percent(now["low"], 0), high=percent(now["high"], 0))

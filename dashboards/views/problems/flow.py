@@ -49,7 +49,7 @@ class ProblemFlow(StackChart):
         finding = self.say("flow.say", n=waiting, waiting=count(waiting), claimed=count(counted["claimed"]))
         if counted["closed"]:
             back = {"back": count(counted["returned"]), "closed": count(counted["closed"])}
-            finding += ("" if self.look.language == "zh" else " ") + self.say("flow.back", **back)
+            finding = self.sentences(finding, self.say("flow.back", **back))
         pieces = [piece for step in STEPS for piece in self._pieces(step, answer)]
         rows = [(step, self.say(f"flow.{step}")) for step in STEPS]
         right = [self._right(counted[step], answer.height) for step in STEPS]

@@ -5,9 +5,9 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import Row, RowChart, share_axis
-from dashboards.formats import count, esc, names, percent
+from dashboards.formats import count, day, percent
 from dashboards.markup import Cell, grid
-from dashboards.standing import standing
+from dashboards.standing import proven_on, said_below, standing
 from dashboards.store import one
 
 
@@ -57,18 +57,17 @@ class RectifiedGroups(RowChart):
                 in_time=count(in_time["numerator"]),
             )
         ]
-        proven = sorted(frame.filter("proven")["group_id"].to_list())
-        early = sorted(frame.filter(pl.col("below") & ~pl.col("proven"))["group_id"].to_list())
+        until = day(proven_on(self.store.answers), self.look.language, year=False)
+        found = said_below(frame)
+        told = [self.of_groups(f"rectified.{key}", rows["group_id"], day=until) for key, rows in found.items()]
         if frame.height == 1:
             said.append(self.say("headline.few"))
         elif frame["flag"].null_count() == frame.height:
             said.append(self.say("rectified.few"))
-        for key, found in (("rectified.behind", proven), ("rectified.early", early)):
-            if found:
-                said.append(self.say(key, groups=names(map(esc, found), self.look.language), n=len(found)))
-        if frame.height > 1 and not proven and not early and frame["flag"].null_count() < frame.height:
+        elif not any(told):
             said.append(self.say("rectified.together"))
-        return ("" if self.look.language == "zh" else " ").join(said)
+        said += told
+        return self.sentences(*said)
 
     def _row(self, row: dict[str, Any]) -> Row:
         part = self.say("of", part=count(row["numerator"]), whole=count(row["denominator"]))
@@ -82,14 +81,11 @@ class RectifiedGroups(RowChart):
             ),
             value=row["value"],
             other=row["in_time"],
-            right=percent(row["value"], 0) + self._mark(row),
+            right=percent(row["value"], 0) + self.mark(row),
             wide=(row["low_998"], row["high_998"]),
             narrow=(row["low_95"], row["high_95"]),
             tone="bad" if row["proven"] else "ink",
         )
-
-    def _mark(self, row: dict[str, Any]) -> str:
-        return f" \u25bc {self.say('below')}" if row["proven"] else f" ? {self.say('early')}" if row["below"] else ""
 
     def twin(self, answer: dict[str, Any]) -> str:
         """One row per group."""
@@ -101,7 +97,7 @@ class RectifiedGroups(RowChart):
                 (percent(row["value"]), row["value"]),
                 *((count(row[name]), row[name]) for name in ("numerator", "denominator")),
                 *((percent(row[name]), row[name]) for name in ("low_95", "high_95", "in_time")),
-                self._mark(row).strip(),
+                self.mark(row).strip(),
                 self.say(row["maturity"]),
             ]
             for row in answer["groups"].iter_rows(named=True)

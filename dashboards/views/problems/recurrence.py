@@ -54,8 +54,8 @@ class Recurrence(RowChart):
             said = self.say("recurrence.zero", n=judged, judged=count(judged), high=percent(min(3 / judged, 1.0), 0))
         if not whole["n_missing"]:
             return said
-        gap = "" if self.look.language == "zh" else " "
-        return said + gap + self.say("recurrence.watched", n=whole["n_missing"], watched=count(whole["n_missing"]))
+        watched = self.say("recurrence.watched", n=whole["n_missing"], watched=count(whole["n_missing"]))
+        return self.sentences(said, watched)
 
     def _row(self, row: dict[str, Any]) -> Row:
         name = known(self.look.language, f"category.{row['category']}") or row["category"]

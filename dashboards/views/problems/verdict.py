@@ -4,11 +4,11 @@ from typing import Any
 
 import polars as pl
 
-from dashboards.formats import count, day, esc, names, percent
+from dashboards.formats import count, day, percent
+from dashboards.standing import proven_below
 from dashboards.store import one
 from dashboards.view import Answer
 from queries import problems
-from queries.statistics import funnel
 
 
 class ProblemsVerdict(Answer):
@@ -18,11 +18,9 @@ class ProblemsVerdict(Answer):
 
     def answer(self) -> dict[str, Any]:
         """The problems, the due ones for all and by group up to the day all reports are in, those closed in time."""
-        settled = self.store.answers.settled
         return {
             "problems": self.store.answers.listing(problems),
-            "settled": settled,
-            "groups": None if settled is None else settled.ask("rectification_rate", "group"),
+            "behind": proven_below(self.store.answers, "rectification_rate"),
             "due": one(self.store.ask("rectification_rate")),
             "on_time": one(self.store.ask("rectification_on_time")),
         }
@@ -44,8 +42,7 @@ class ProblemsVerdict(Answer):
         if found["is_immature"].any():
             until = day(self.store.answers.mature_until(), self.look.language)
             lines.append(self.say("headline.immature", day=until))
-        gap = "" if self.look.language == "zh" else " "
-        return gap.join(filter(None, [first, self._behind(answer)])), gap.join(lines)
+        return self.sentences(first, self.of_groups("mended.behind", answer["behind"])), self.sentences(*lines)
 
     def _due(self, due: dict[str, Any], on_time: dict[str, Any]) -> str:
         if not due.get("denominator"):
@@ -57,12 +54,3 @@ class ProblemsVerdict(Answer):
             closed=percent(due["value"]),
             on_time=percent(on_time["value"]),
         )
-
-    def _behind(self, answer: dict[str, Any]) -> str:
-        groups: pl.DataFrame | None = answer["groups"]
-        if groups is None or groups.filter(pl.col("denominator") > 0).height < 2:
-            return ""
-        behind = sorted(funnel(groups).filter(pl.col("flag") == "below")["group_id"].to_list())
-        if not behind:
-            return ""
-        return self.say("mended.behind", groups=names(map(esc, behind), self.look.language), n=len(behind))

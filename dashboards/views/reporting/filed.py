@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import HeatCell, HeatChart, week_ticks
-from dashboards.formats import count, esc, names
+from dashboards.formats import count
 from dashboards.markup import Cell, grid, key
 from dashboards.theme import STATES
 from queries import Selection, Source, rows
@@ -80,12 +80,12 @@ class FiledReports(HeatChart):
         met = weekly.group_by("reporter_id").agg(pl.col("numerator").sum(), n=pl.len())
         never = sorted(met.filter(pl.col("numerator") == 0, pl.col("n") > 1)["reporter_id"].to_list())
         if never:
-            said.append(self.say("filed.never", groups=names(map(esc, never), self.look.language), n=len(never)))
+            said.append(self.of_groups("filed.never", never))
         if not other.is_empty():
             said.append(
                 self.say("filed.other", n=other.height, met=count(other["numerator"].sum()), due=count(other.height))
             )
-        return ("" if self.look.language == "zh" else " ").join(said)
+        return self.sentences(*said)
 
     def _legend(self) -> str:
         colours, steps = self.look.colours, self.look.sequence

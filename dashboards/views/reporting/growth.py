@@ -71,10 +71,9 @@ class KnownGrowth(PlaneChart):
             groups=listed,
         )
         whole = weeks.filter(pl.col("count_known") == total)
-        gap = "" if language == "zh" else " "
         if row["count_happened"] == total and not whole.is_empty():
             known_by = day(whole["known_by"].min(), language, year=False)
-            return said + gap + self.say("growth.whole", n=total, total=count(total), day=known_by)
+            return self.sentences(said, self.say("growth.whole", n=total, total=count(total), day=known_by))
         return said
 
     def _figure(self, weeks: pl.DataFrame, parted: int | None) -> dict[str, Any]:

@@ -50,8 +50,7 @@ class GroupLatency(RowChart):
             (f"{esc(row['group_id'])} ({measure(row['value'], 'days')})" for row in slow.iter_rows(named=True)),
             self.look.language,
         )
-        gap = "" if self.look.language == "zh" else " "
-        return said + gap + self.say("latency.slow", groups=listed, n=slow.height, days=count(SLOW))
+        return self.sentences(said, self.say("latency.slow", groups=listed, n=slow.height, days=count(SLOW)))
 
     def _row(self, row: dict[str, Any]) -> Row:
         median, slow = measure(row["value"], "days"), measure(row["p90"], "days")

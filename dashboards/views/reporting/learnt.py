@@ -52,8 +52,7 @@ class LearntLate(View):
             newest = self.store.source.known_on == self.store.sources.newest_on
             said = self.say("learnt.newest" if newest else "learnt.nothing", day=known_on)
             longest = facts["latency_days"].max()
-            gap = "" if language == "zh" else " "
-            return said + gap + self.say("learnt.longest", n=longest, days=count(longest))
+            return self.sentences(said, self.say("learnt.longest", n=longest, days=count(longest)))
         by_group = facts["group_id"].value_counts(sort=True).head(4)
         listed = ("\u3001" if language == "zh" else ", ").join(
             f"{esc(row['group_id'])} {count(row['count'])}" for row in by_group.iter_rows(named=True)

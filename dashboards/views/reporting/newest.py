@@ -25,11 +25,13 @@ class NewestWeeks(PlaneChart):
     height = 300
 
     def answer(self) -> pl.DataFrame:
-        """One row per whole week of the selection with its nowcast, the newest weeks at the end."""
+        """One row per whole week with its nowcast, settled where its reports are in, the newest last."""
         first, last = self.store.weeks
         launched, until = self.store.source.launched_on, self.store.events_until
         whole = pl.col("event_week").is_between(first, last)
-        weeks = self.store.answers.listing(_nowcast).filter(whole)
+        open_weeks = self.store.ask(self.indicator, "week").filter(pl.col("maturity") == "immature")["week"]
+        known = pl.when(pl.col("event_week").is_in(open_weeks.implode())).then("basis").otherwise(pl.lit("settled"))
+        weeks = self.store.answers.listing(_nowcast).filter(whole).with_columns(basis=known)
         ends = pl.lit(launched) + pl.duration(days=pl.col("event_week") * 7 - 1)
         return weeks.filter(ends.cast(pl.Date) <= until).tail(SHOWN)
 

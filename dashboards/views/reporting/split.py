@@ -48,7 +48,7 @@ class WorkOrNews(StackChart):
         rows = [(row["group_id"], f"{row['group_id']}  n {count(row['due'])}") for row in answer.iter_rows(named=True)]
         mixed = answer["maturity"].n_unique() > 1
         if not mixed and answer["maturity"][0] == "immature":
-            finding += ("" if self.look.language == "zh" else " ") + self.say("worknews.early")
+            finding = self.sentences(finding, self.say("worknews.early"))
         early = [self.say("early") if mixed and state == "immature" else "" for state in answer["maturity"].to_list()]
         return {
             "html": self.head(title, finding, legend),

@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboards.formats import count, day, esc, names
+from dashboards.formats import count, day, esc
 from dashboards.store import one
 from dashboards.view import Answer
 from queries import work_and_news
@@ -44,8 +44,7 @@ class LateVerdict(Answer):
         if "immature" in groups["maturity"].to_list():
             until = day(self.store.answers.mature_until(), self.look.language)
             lines.append(self.say("headline.immature", day=until))
-        gap = "" if self.look.language == "zh" else " "
-        return self._verdict(answer), gap.join(filter(None, lines))
+        return self._verdict(answer), self.sentences(*lines)
 
     def _unclear(self, total: dict[str, Any]) -> str:
         beside = total["unclear"] + total["untimed"]
@@ -73,21 +72,16 @@ class LateVerdict(Answer):
         told, worked = _told_late(groups), _worked_late(groups)
         if told is None or worked is None:
             return self.say("verdict.few")
-        proven = _worked_late(answer["proven"]) if answer["proven"] is not None else None
-        until = answer["settled"].selection.events_until if answer["settled"] else None
-        whole = answer["settled"] is self.store.answers
+        settled = answer["settled"]
+        proven = [] if settled is None else _worked_late(answer["proven"]) or []
+        until = day(settled and settled.selection.events_until, self.look.language, year=False)
+        whole = settled is self.store.answers
         said = [
-            self._named("verdict.told", told),
-            self._named("verdict.worked" if whole else "verdict.worked.until", proven or [], until),
-            self._named("verdict.worked.early", [group for group in worked if group not in (proven or [])]),
+            self.of_groups("verdict.told", set(told) - {*worked, *proven}),
+            self.of_groups("verdict.worked" if whole else "verdict.worked.until", proven, day=until),
+            self.of_groups("verdict.worked.early", set(worked) - set(proven)),
         ]
-        said = [each for each in said if each] or [self.say("verdict.together")]
-        return ("" if self.look.language == "zh" else " ").join(said)
-
-    def _named(self, key: str, groups: list[str], until: Any = None) -> str:
-        language = self.look.language
-        listed = names(map(esc, groups), language)
-        return self.say(key, groups=listed, n=len(groups), day=day(until, language, year=False)) if groups else ""
+        return self.sentences(*said) or self.say("verdict.together")
 
 
 def _told_late(groups: pl.DataFrame) -> list[str] | None:

@@ -5,7 +5,7 @@ from typing import Any, Final
 import polars as pl
 
 from dashboards.formats import count, day, esc, names, percent
-from dashboards.standing import standing
+from dashboards.standing import proven_below
 from dashboards.store import one
 from dashboards.view import Answer
 from queries.statistics import mean_interval
@@ -30,10 +30,6 @@ class FourStandards(Answer):
     def answer(self) -> dict[str, Any]:
         """The figures for all; the groups below the limits up to the day that is fully reported, and that day."""
         settled = self.store.answers.settled
-        below: dict[str, list[str]] = {}
-        for key, share in SHARES.items() if settled else ():
-            assert settled is not None
-            below[key] = standing(settled, share).filter("below").sort("group_id")["group_id"].to_list()
         gaps = self.store.answers.rows("quality_score_gap").filter(pl.col("denominator") > 0)
         wide = mean_interval(gaps, "group_id", "numerator").filter(
             (pl.col("n") >= FEWEST_PAIRS) & (pl.col("mean") > WIDE_GAP)
@@ -43,7 +39,7 @@ class FourStandards(Answer):
             "groups": max(
                 self.store.ask(share, "group").filter(pl.col("denominator") > 0).height for share in SHARES.values()
             ),
-            "below": below,
+            "below": {key: proven_below(self.store.answers, share) for key, share in SHARES.items()},
             "until": settled and settled.selection.events_until,
             "wide": wide.to_dicts(),
         }
@@ -60,7 +56,6 @@ class FourStandards(Answer):
             for key, row in figures.items()
             if row.get("denominator")
         ]
-        gap = "" if language == "zh" else " "
         second = [self.say("standards.all", parts=("；" if language == "zh" else "; ").join(lines))]
         if answer["until"] and answer["groups"] > 1:
             second.append(self.say("standards.until", day=day(answer["until"], language)))
@@ -68,7 +63,7 @@ class FourStandards(Answer):
             self.say("standards.wide", group=esc(row["group_id"]), points=f"{row['mean']:.1f}", n=row["n"])
             for row in answer["wide"]
         ]
-        return self._verdict(answer), gap.join(second)
+        return self._verdict(answer), self.sentences(*second)
 
     def _verdict(self, answer: dict[str, Any]) -> str:
         if answer["groups"] < 2:
@@ -76,15 +71,12 @@ class FourStandards(Answer):
         if answer["until"] is None:
             return self.say("headline.early")
         language = self.look.language
-        broken = [
-            self.say(f"standards.{key}.broken", groups=names(map(esc, groups), language))
-            for key, groups in answer["below"].items()
-            if groups
-        ]
+        told = [self.of_groups(f"standards.{key}.broken", groups) for key, groups in answer["below"].items()]
+        broken = [said for said in told if said]
         if not broken:
             return self.say("standards.kept")
         kept = [self.say(f"standards.{key}.name") for key, groups in answer["below"].items() if not groups]
         first = ("；" if language == "zh" else "; ").join(broken)
         verdict = self.say("standards.broken", what=first[0].upper() + first[1:])
         rest = self.say("standards.rest", names=names(kept, language)) if kept else ""
-        return verdict + ("" if language == "zh" or not rest else " ") + rest
+        return self.sentences(verdict, rest)

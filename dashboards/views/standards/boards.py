@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboards.formats import change, count, day, esc, measure, percent
 from dashboards.markup import click
-from dashboards.standing import standing
+from dashboards.standing import proven_on, standing
 from dashboards.store import one
 from dashboards.view import View
 from queries import indicator
@@ -24,7 +24,8 @@ BOARDS: Final = {
 class Boards(View):
     """One card per standard; its value opens the definition and rows, a group's bar selects the group.
 
-    A group is marked below as in the page's answer: by what had happened when the reports of all were in.
+    A group's bar is the share by which the groups are compared. It is marked as in the page's answer, with the share
+    of the day that this was proven by.
     """
 
     view = "boards"
@@ -35,35 +36,26 @@ class Boards(View):
         answers = self.store.answers
         found: dict[str, dict[str, Any]] = {}
         for key, (name, share) in BOARDS.items():
-            settled = answers.settled
-            below = standing(settled, share).filter("below")["group_id"].to_list() if settled else []
-            if name == share:
-                now, before = wilson(self.store.ask(name)).row(0, named=True), one(self.store.ask_before(name))
-                groups = self.store.ask(name, "group")
-            else:
-                now, groups = self._scores(name)
-                before = _mean(answers.rows_before(name))
-                now["passing"] = one(self.store.ask(share))
-            groups = groups.filter(pl.col("denominator") > 0).with_columns(below=pl.col("group_id").is_in(below))
+            groups = standing(answers, share)
+            if settled := answers.settled:
+                then = settled.limits(share).select("group_id", then="value")
+                groups = groups.join(then, on="group_id", how="left", maintain_order="left")
             found[key] = {
-                "now": now,
-                "before": before,
+                "now": self._limited(name) | {"passing": one(answers.ask(share))},
+                "before": one(answers.ask_before(name)),
                 "groups": groups.sort("value", "denominator", descending=[False, True], maintain_order=True),
             }
         found["content"]["now"]["checked"] = one(self.store.ask("content_checked_share"))
         found["content"]["now"]["lenient"] = one(self.store.ask("content_coverage_lenient"))
         return found
 
-    def _scores(self, name: str) -> tuple[dict[str, Any], pl.DataFrame]:
-        """The mean mark for all with its interval, and by group, from the rows behind it."""
-        marked = self.store.answers.rows(name).filter(pl.col("denominator") > 0)
-        sums = [pl.col("numerator").sum(), pl.col("denominator").sum(), pl.col("is_immature").any()]
-        value = pl.col("numerator") / pl.col("denominator")
-        groups = marked.group_by("group_id", maintain_order=True).agg(sums).with_columns(value=value)
-        now = _mean(marked) | {"is_immature": marked["is_immature"].any()}
-        now["maturity"] = "immature" if now["is_immature"] else "mature"
-        now["n_missing"] = int(self.store.answers.rows(name)["is_missing"].sum())
-        return now | one(mean_interval(marked, (), "score").select("n", "low", "high")), groups
+    def _limited(self, name: str) -> dict[str, Any]:
+        """The row for all with its 95 % interval and n: of the share, or of the mean of the marks."""
+        answers = self.store.answers
+        if indicator(name).unit == "share":
+            return wilson(answers.ask(name)).row(0, named=True)
+        marked = answers.rows(name).filter(pl.col("denominator") > 0)
+        return one(answers.ask(name)) | one(mean_interval(marked, (), "score").select("n", "low", "high"))
 
     def patch(self, answer: dict[str, dict[str, Any]]) -> dict[str, Any]:
         """Four cards in the order the standards are said in."""
@@ -74,7 +66,7 @@ class Boards(View):
         unit, title = indicator(name).unit, self.say(f"standards.{key}.title")
         value = now.get("value")
         lines = "".join(f'<p class="n">{line}</p>' for line in self._notes(key, now))
-        bars = "".join(self._bar(row, unit) for row in answer["groups"].iter_rows(named=True))
+        bars = "".join(self._bar(row) for row in answer["groups"].iter_rows(named=True))
         opened = esc(self.say("kpi.open", title=title))
         return (
             f'<article class="kpi board" data-indicator="{name}"><h2>{title}</h2>'
@@ -97,7 +89,7 @@ class Boards(View):
         ]
         shown = percent if share else "{:.1f}".format
         if now["low"] is not None:
-            notes.append(self.say("boards.interval", low=shown(now["low"]), high=shown(now["high"])))
+            notes.append(self.say("interval", low=shown(now["low"]), high=shown(now["high"])))
         if key == "content" and now["lenient"].get("value") is not None:
             notes.append(
                 self.say(
@@ -123,23 +115,16 @@ class Boards(View):
         since = day(previous.known_on, self.look.language, year=False)
         return f'<p class="change {tone}">{self.say("change", change=moved, day=since)}</p>'
 
-    def _bar(self, row: dict[str, Any], unit: str) -> str:
-        share = row["value"] if unit == "share" else row["value"] / 100
-        shown = measure(row["value"], unit)
-        mark = f" \u25bc {self.say('below')}" if row["below"] else ""
-        words = esc(f"{row['group_id']}: {shown}{mark} · n {count(row['denominator'])}")
-        tone = ' class="flagged"' if row["below"] else ""
+    def _bar(self, row: dict[str, Any]) -> str:
+        shown, mark = percent(row["value"]), f" \u25bc {self.say('below')}" if row["was_below"] else ""
+        until, then = proven_on(self.store.answers), ""
+        if row["was_below"] and until is not None and percent(row["then"]) != shown:
+            then = self.say("boards.then", day=day(until, self.look.language, year=False), share=percent(row["then"]))
+        words = esc(f"{row['group_id']}: {shown}{mark} · n {count(row['denominator'])}{then and f' · {then}'}")
+        tone = ' class="flagged"' if row["was_below"] else ""
         return (
             f'<li><button data-group="{esc(row["group_id"])}" aria-label="{words}" title="{words}"{tone}>'
             f"<b>{esc(row['group_id'])}</b><small>n {count(row['denominator'])}</small>"
-            f'<i style="--share:{share * 100:.1f}%"></i><span>{shown}{mark}</span></button></li>'
+            f'<i style="--share:{row["value"] * 100:.1f}%"></i><span>{shown}{mark}</span>'
+            f"{then and f'<small>{then}</small>'}</button></li>"
         )
-
-
-def _mean(rows: pl.DataFrame | None) -> dict[str, Any]:
-    """Numerator, denominator and value of the rows behind a weighted mean; no value without any."""
-    if rows is None:
-        return {}
-    numerator, denominator = float(rows["numerator"].sum()), float(rows["denominator"].sum())
-    value = numerator / denominator if denominator else None
-    return {"value": value, "numerator": numerator, "denominator": denominator}

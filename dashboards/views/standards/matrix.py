@@ -11,7 +11,7 @@ from dashboards.view import View
 from queries import outcomes
 from queries.outcomes import FAULTS, OUTCOMES
 
-LETTERS = dict(zip(OUTCOMES, "abcdefghi", strict=True))
+LETTERS = dict(zip(OUTCOMES, "abcdefghij", strict=True))
 
 
 class ActionMatrix(View):

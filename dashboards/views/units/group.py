@@ -5,13 +5,16 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import Row, RowChart, share_axis
-from dashboards.formats import count, day, esc, percent
-from dashboards.markup import Cell, Html, grid
+from dashboards.formats import change, count, day, esc, percent
+from dashboards.markup import Cell, Html, click, grid
 from dashboards.store import one
 from dashboards.view import Answer
 from queries import dimension, indicator
 from queries.judging import JUDGED
 from queries.statistics import wilson
+
+LEAST = 0.001
+"""A share nearer to that of all groups than this is neither behind nor ahead."""
 
 
 class GroupFacts(Answer):
@@ -74,7 +77,7 @@ class GroupFacts(Answer):
             if titles:
                 listed = ("、" if self.look.language == "zh" else "; ").join(map(esc, titles))
                 said.append(self.say(f"group.{side}", what=listed, day=until))
-        return ("" if self.look.language == "zh" else " ").join(said) or self.say("group.within", day=until)
+        return self.sentences(*said) or self.say("group.within", day=until)
 
     def patch(self, answer: dict[str, Any]) -> dict[str, Any]:
         """The row of groups above question, sentence and second line."""
@@ -112,19 +115,23 @@ class GroupShares(RowChart):
         if not answer:
             return self.nothing(title)
         ordered = sorted(answer, key=lambda row: row["value"] - (row["county"] or 0))
-        worst, best = ordered[0], ordered[-1]
-        finding = self.say(
-            "group.shares.say",
-            worst=esc(self._title(worst)),
-            best=esc(self._title(best)),
-            behind=percent(worst["value"]),
-            ahead=percent(best["value"]),
-        )
         lowest = min(min(row["low"], row["county"] or 1.0) for row in ordered)
         return {
-            "html": self.head(title, finding, self.say("group.shares.legend")),
+            "html": self.head(title, self._finding(ordered), self.say("group.shares.legend")),
             "figure": self.figure([self._row(row) for row in ordered], share_axis(lowest, 1.0)),
         }
+
+    def _finding(self, ordered: list[dict[str, Any]]) -> str:
+        """Where the group is furthest behind and furthest ahead of all groups, if it is either anywhere."""
+        ends = {"behind": ordered[0], "ahead": ordered[-1]}
+        said = []
+        for side, row in ends.items():
+            apart = row["value"] - (row["county"] or 0)
+            if (apart < 0) == (side == "behind") and abs(apart) >= LEAST:
+                points = change(row["value"], row["county"], "share", self.say("points"))
+                facts = {"points": points, "value": percent(row["value"]), "n": count(row["denominator"])}
+                said.append(self.say(f"group.shares.{side}", what=esc(self._title(row)), **facts))
+        return self.sentences(*said) or self.say("group.shares.same")
 
     def _title(self, row: dict[str, Any]) -> str:
         return str(getattr(indicator(row["name"]), f"title_{self.look.language}"))
@@ -148,7 +155,7 @@ class GroupShares(RowChart):
         heads = [self.say(f"twin.{head}") for head in ("what", "rate", "met", "n", "low95", "high95", "all", "before")]
         lines: list[list[Cell]] = [
             [
-                Html(esc(self._title(row))),
+                self._opener(row),
                 (percent(row["value"]), row["value"]),
                 (count(row["numerator"]), row["numerator"]),
                 (count(row["denominator"]), row["denominator"]),
@@ -157,6 +164,10 @@ class GroupShares(RowChart):
             for row in answer
         ]
         return grid(heads, lines)
+
+    def _opener(self, row: dict[str, Any]) -> Html:
+        """The share's name, which opens its drawer: what a tap on its row does, for the keyboard."""
+        return Html(f"<button {click({'why': row['name']})}>{esc(self._title(row))}</button>")
 
     def picked(self, name: str) -> None:
         """A row is an indicator: its drawer opens."""

@@ -18,7 +18,7 @@ class DeepOrBurst(Answer):
     page = "visits"
 
     def answer(self) -> dict[str, Any]:
-        """The figures for all; the groups with a fully reported week without a visit; the longest proven silence."""
+        """The figures for all; groups with a fully reported week without a visit; the longest silence."""
         store = self.store
         weeks = store.ask("weekly_coverage", "group", "week").filter(pl.col("denominator") > 0)
         mature = dict(store.answers.maturity.select("group_id", "mature_until").iter_rows())
@@ -30,7 +30,9 @@ class DeepOrBurst(Answer):
             "visits": one(store.ask("visits_per_unit")),
             "coverage": one(store.ask("weekly_coverage")),
             "silent": silent.group_by("group_id", maintain_order=True).len().rows(),
-            "longest": one(gaps.sort("proven", "unit_id", descending=[True, False], nulls_last=True).head(1)),
+            "longest": one(
+                gaps.sort("days_without_visit", "unit_id", "stay_from", descending=[True, False, False]).head(1)
+            ),
             "never": gaps.filter(pl.col("count_visits") == 0).height,
             "until": store.answers.mature_until(),
         }
@@ -40,7 +42,6 @@ class DeepOrBurst(Answer):
         visits, language = answer["visits"], self.look.language
         if not visits.get("denominator"):
             return self.say("empty"), ""
-        gap = "" if language == "zh" else " "
         first = [self.say("visits.answer", rate=measure(visits["value"], "visits"))]
         if answer["silent"]:
             told = [self.say("visits.answer.weeks", group=esc(group), n=weeks) for group, weeks in answer["silent"]]
@@ -49,8 +50,14 @@ class DeepOrBurst(Answer):
             first.append(self.say("visits.answer.none"))
         longest = answer["longest"]
         if (longest.get("proven") or 0) >= WORTH_TELLING:
+            whole = longest["proven"] == longest["days_without_visit"]
             first.append(
-                self.say("visits.answer.longest", n=longest["proven"], unit=esc(longest[f"unit_name_{language}"]))
+                self.say(
+                    "visits.answer.longest" if whole else "visits.answer.longest.part",
+                    days=longest["days_without_visit"],
+                    proven=longest["proven"],
+                    unit=esc(longest[f"unit_name_{language}"]),
+                )
             )
         second = [
             self.say(
@@ -65,4 +72,4 @@ class DeepOrBurst(Answer):
             second.append(self.say("visits.answer.never", n=answer["never"]))
         if visits["maturity"] == "immature":
             second.append(self.say("visits.answer.until", day=day(answer["until"], language)))
-        return gap.join(first), gap.join(second)
+        return self.sentences(*first), self.sentences(*second)

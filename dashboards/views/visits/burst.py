@@ -6,10 +6,10 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import Line, PlaneChart, Point, share_axis
-from dashboards.formats import count, esc, names, percent
+from dashboards.formats import count, percent
 from dashboards.markup import Cell, grid
 from queries.selection import Window
-from queries.statistics import wilson
+from queries.statistics import clopper_pearson
 
 NEAR = (0.06, 0.05)
 """Points nearer to one another than this, as a part of each axis, share one label."""
@@ -33,7 +33,7 @@ class Burst(PlaneChart):
         )
         even = 14 / ((window.to_on - window.from_on).days + 1)
         coverage = self.store.ask("weekly_coverage", "group").filter(pl.col("denominator") > 0)
-        judged = wilson(closing, level=0.998).with_columns(
+        judged = clopper_pearson(closing, level=0.998).with_columns(
             burst=pl.col("low") > even,
             faded=(pl.col("high") < even),
             mature=pl.col("maturity") == "mature",
@@ -56,13 +56,8 @@ class Burst(PlaneChart):
             "burst.faded": pl.col("faded") & pl.col("mature"),
             "burst.early": pl.col("faded") & ~pl.col("mature"),
         }
-        found = {key: frame.filter(kind)["group_id"].to_list() for key, kind in kinds.items()}
-        said = [
-            self.say(key, groups=names(map(esc, groups), self.look.language), n=len(groups))
-            for key, groups in found.items()
-            if groups
-        ]
-        return ("" if self.look.language == "zh" else " ").join(said) or self.say("burst.even")
+        said = [self.of_groups(key, frame.filter(kind)["group_id"].to_list()) for key, kind in kinds.items()]
+        return self.sentences(*said) or self.say("burst.even")
 
     def _figure(self, frame: pl.DataFrame, even: float) -> dict[str, Any]:
         colours = self.look.colours

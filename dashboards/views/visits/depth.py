@@ -5,9 +5,9 @@ from typing import Any, Final
 import polars as pl
 
 from dashboards.charts import Piece, StackChart, share_axis
-from dashboards.formats import count, esc, measure, names, percent
+from dashboards.formats import count, measure, percent
 from dashboards.markup import Cell, grid, key
-from dashboards.standing import standing
+from dashboards.standing import proven_below
 from dashboards.store import one
 
 MOST: Final = 4
@@ -23,8 +23,6 @@ class Depth(StackChart):
     def answer(self) -> dict[str, Any]:
         """Per group and number of strands the visits; interviews per visit and deep share; the groups below chance."""
         counted = self.store.answers.rows(self.indicator).filter(pl.col("denominator") > 0)
-        settled = self.store.answers.settled
-        below = standing(settled, self.indicator).filter("below")["group_id"].to_list() if settled else []
         return {
             "strands": dict(
                 ((group, strands), n)
@@ -34,7 +32,7 @@ class Depth(StackChart):
             "talks": self.store.ask("visit_depth", "group"),
             "all": one(self.store.ask(self.indicator)),
             "all_talks": one(self.store.ask("visit_depth")),
-            "below": below,
+            "below": proven_below(self.store.answers, self.indicator),
         }
 
     def patch(self, answer: dict[str, Any]) -> dict[str, Any]:
@@ -84,10 +82,7 @@ class Depth(StackChart):
                 talks=measure(talks.get("value"), "interviews"),
             )
         ]
-        if answer["below"]:
-            groups = sorted(answer["below"])
-            said.append(self.say("depth.below", groups=names(map(esc, groups), self.look.language), n=len(groups)))
-        return ("" if self.look.language == "zh" else " ").join(said)
+        return self.sentences(*said, self.of_groups("depth.below", answer["below"]))
 
     def twin(self, answer: dict[str, Any]) -> str:
         """One row per group."""

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import Row, RowChart, days_axis
-from dashboards.formats import NONE, count, esc, measure, names
+from dashboards.formats import NONE, count, esc, measure
 from dashboards.markup import Cell, grid
 from dashboards.store import one
 from queries.statistics import rate_interval
@@ -66,15 +66,11 @@ class Exposure(RowChart):
                 of=frame.height,
             )
         ]
-        proven = sorted(frame.filter("proven")["group_id"].to_list())
-        if proven:
-            said.append(self.say("exposure.below", groups=names(map(esc, proven), self.look.language), n=len(proven)))
-        return ("" if self.look.language == "zh" else " ").join(said)
+        return self.sentences(*said, self.of_groups("exposure.below", frame.filter("proven")["group_id"].to_list()))
 
     def _row(self, row: dict[str, Any]) -> Row:
         member = NONE if row["per_member"] is None else f"{row['per_member']:.1f}"
         units = self.say("exposure.units", n=row["denominator"], of=measure(row["denominator"], "units"))
-        mark = f" \u25bc {self.say('below')}" if row["proven"] else f" ? {self.say('early')}" if row["below"] else ""
         return Row(
             name=row["group_id"],
             label=f"{row['group_id']}  {count(row['numerator'])} / {measure(row['denominator'], 'units')}",
@@ -90,7 +86,7 @@ class Exposure(RowChart):
                 members=count(row["members"]),
             ),
             value=row["value"],
-            right=f"{measure(row['value'], 'visits')} · {member}{mark}",
+            right=f"{measure(row['value'], 'visits')} · {member}{self.mark(row)}",
             wide=(row["low_998"], row["high_998"]),
             narrow=(row["low_95"], row["high_95"]),
             tone="bad" if row["proven"] else "ink",

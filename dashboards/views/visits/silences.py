@@ -1,6 +1,8 @@
-"""The longest silences: which unit saw nobody, from when to when."""
+"""The longest silences: which unit was not visited, from when to when."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
 import polars as pl
@@ -22,6 +24,7 @@ class Silences(RowChart):
     indicator = "longest_gap"
     height = 430
     usual_rows = 15
+    _groups: Mapping[str, str] = MappingProxyType({})
 
     def answer(self) -> pl.DataFrame:
         """The longest gap of every unit and stay, the longest first; whether it is fully reported."""
@@ -51,8 +54,6 @@ class Silences(RowChart):
         html = self.head(title, self._finding(answer), self.say("silences.legend", n=answer.height))
         return {"html": html, "figure": self.figure(rows, axis)}
 
-    _groups: dict[str, str] = {}  # noqa: RUF012
-
     def _finding(self, answer: pl.DataFrame) -> str:
         worst, language = answer.row(0, named=True), self.look.language
         said = self.say(
@@ -64,7 +65,7 @@ class Silences(RowChart):
         )
         never = answer.filter(pl.col("count_visits") == 0).height
         tail = self.say("silences.never", n=never) if never else self.say("silences.each")
-        return said + ("" if language == "zh" else " ") + tail
+        return self.sentences(said, tail)
 
     def _row(self, row: dict[str, Any], window: Window) -> Row:
         language = self.look.language

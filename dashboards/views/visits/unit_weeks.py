@@ -55,7 +55,7 @@ class UnitWeeks(View):
             of=count(letters.len()),
         )
         if never := answer.filter(pl.col("visits") == 0).height:
-            finding += ("" if self.look.language == "zh" else " ") + self.say("silences.never", n=never)
+            finding = self.sentences(finding, self.say("silences.never", n=never))
         key = "".join(
             f'<span class="key"><span class="tone-{tone}">{glyph}</span> {self.say(f"unitweeks.{name}")}'
             f" <b>{count(counts[letter])}</b></span>"
