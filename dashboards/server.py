@@ -30,23 +30,6 @@ from dashboards.uploads import uploads
 from dashboards.visitor import look_of
 
 LANG = {"zh": "zh-Hans", "en": "en"}
-FURTHER = {
-    "first_week": "filter.period.first",
-    "kiosk": "kiosk",
-    "kiosk_paused": "kiosk.paused",
-    "kiosk_running": "kiosk.running",
-    "kiosk_title": "kiosk.title",
-    "last_week": "filter.period.last",
-    "lost_reload": "lost.reload",
-    "pages": "menu.pages",
-    "print": "print",
-    "print_title": "print.title",
-    "switch_language": "switch.language",
-    "switch_theme": "switch.theme",
-    "switch_title": "switch.language.title",
-    "switches": "menu.switches",
-}
-WORDS = ("skip", "menu", "product", "loading", "lost", "noscript")
 
 
 @dataclass(frozen=True)
@@ -210,8 +193,6 @@ def _variables(route: str, look: Look, settings: Settings) -> dict[str, Any]:
     """What the first HTML says: words of the look's language and nothing of the data or the selection."""
     language = look.language
     other: Language = "en" if language == "zh" else "zh"
-    words = {key: say(language, key) for key in WORDS}
-    words |= {name: say(language, key) for name, key in FURTHER.items()}
     menu = [
         {
             "href": path.lstrip("/") or "./",
@@ -228,7 +209,7 @@ def _variables(route: str, look: Look, settings: Settings) -> dict[str, Any]:
         "css": _asset("page.css"),
         "js": _asset("page.js"),
         "view_url": component_resource_path(Surface, "_bundle_path", ASSETS / "view.js"),
-        "words": words,
+        "say": partial(say, language),
         "home": "./",
         "pages": menu,
         "other_language": other,

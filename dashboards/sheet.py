@@ -12,7 +12,7 @@ from dashboards.theme import stylesheet
 class Placed(Protocol):
     """A view as a sheet sees it."""
 
-    view: Any
+    view: str
 
     def shown(self) -> dict[str, Any]:
         """What it shows of the selection now."""

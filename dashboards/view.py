@@ -23,7 +23,7 @@ class View(Viewer):
     `dashboards.Store` (data, look, groups, unit_types, period, known_on, events_until) make a store of its own.
     """
 
-    view: ClassVar[str]
+    view: str
     shape: ClassVar[str] = "card"
     """How it stands on a page: a `card` in the grid, `wide` for the whole row, `plain` without a frame."""
     indicator: ClassVar[str] = ""

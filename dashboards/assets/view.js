@@ -312,6 +312,12 @@ async function draw(model, part, told) {
   if (part.waiting) paint(part.figure, part.waiting, part.frame);
 }
 
+// What the page is listened to for, as long as the surface is on it.
+function listening(model, target, heard) {
+  for (const [name, act] of Object.entries(heard)) target.addEventListener(name, act);
+  model.on("remove", () => Object.entries(heard).forEach(([name, act]) => target.removeEventListener(name, act)));
+}
+
 // Figures in sight are drawn at once, those below when they come near or the page has nothing else to do.
 function drawing(model, parts, told) {
   const left = new Set(parts.filter((part) => part.frame));
@@ -322,11 +328,12 @@ function drawing(model, parts, told) {
       if (entry.isIntersecting) one(part);
     }
   }, { rootMargin: "200px" });
-  window.addEventListener("beforeprint", () => [...left].forEach(one));
-  window.addEventListener("campaign-paper", ({ detail }) => {
+  const all = () => [...left].forEach(one);
+  const paper = ({ detail }) => {
     for (const part of parts) part.view.parentElement.classList.toggle("paper", detail);
-    [...left].forEach(one);
-  });
+    all();
+  };
+  listening(model, window, { beforeprint: all, "campaign-paper": paper });
   const [above, below] = [[], []];
   for (const part of left) (part.view.getBoundingClientRect().top < window.innerHeight ? above : below).push(part);
   const later = () => {
@@ -367,10 +374,11 @@ function show(part, patch, selection) {
 function follow(model) {
   let shown = null;
   let replace = true;
-  window.addEventListener("popstate", () => {
+  const popstate = () => {
     replace = true;
     model.send_msg({ query: (shown = window.location.search.slice(1)) });
-  });
+  };
+  listening(model, window, { popstate });
   return (selection) => {
     const kept = new URLSearchParams(window.location.search);
     const look = ["language", "theme", "kiosk"].filter((name) => kept.has(name)).map((name) => `${name}=${encodeURIComponent(kept.get(name))}`);
@@ -401,8 +409,7 @@ export async function render({ model, el }) {
     const escape = event.key === "Escape" && parts.find((part) => part.view.querySelector("[data-escape]"));
     if (escape) model.send_msg({ view: escape.name, ...JSON.parse(escape.view.querySelector("[data-escape]").dataset.do) });
   };
-  document.addEventListener("keydown", close);
-  model.on("remove", () => document.removeEventListener("keydown", close));
+  listening(model, document, { keydown: close });
 
   apply(first);
   model.on("patch", () => apply(JSON.parse(model.patch)));

@@ -1,5 +1,6 @@
 """The same objects in a notebook: a page or a view alone, made from a data folder."""
 
+import importlib
 from pathlib import Path
 
 import param
@@ -15,7 +16,9 @@ from queries.exceptions import SelectionError
 
 
 def test_the_package_gives_every_name_it_offers_and_no_other() -> None:
-    assert {"Overview", "Store"} <= set(dir(dashboards))
+    assert {"Overview", "Store", "Press", "Group"} <= set(dir(dashboards))
+    rooms = [importlib.import_module(f"dashboards.{room}").__all__ for room in dashboards._ROOMS]
+    assert len(dir(dashboards)) == 2 + sum(map(len, rooms)), "no name is offered twice"
     assert all(getattr(dashboards, name) is not None for name in dir(dashboards))
     with pytest.raises(AttributeError, match="Overveiw"):
         dashboards.Overveiw  # noqa: B018

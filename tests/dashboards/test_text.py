@@ -31,6 +31,11 @@ def keys_of(language: str) -> set[str]:
     }
 
 
+def in_the_template(checkout: Path) -> set[str]:
+    """The keys that the page around the views says."""
+    return set(re.findall(r"say\('([\w.]+)'\)", (checkout / "dashboards/assets/page.html").read_text(encoding="utf-8")))
+
+
 @pytest.fixture(scope="module")
 def literals(checkout: Path) -> set[str]:
     """Every string of the packages and assets that could be a key; f-strings with a star for each value."""
@@ -38,7 +43,7 @@ def literals(checkout: Path) -> set[str]:
     for path in (checkout / "dashboards").rglob("*.py"):
         if path.parent.name != "text":
             found |= set(_strings(ast.parse(path.read_text(encoding="utf-8"))))
-    return found
+    return found | in_the_template(checkout)
 
 
 def _strings(tree: ast.AST) -> Iterator[str]:
@@ -96,6 +101,9 @@ def test_every_key_in_the_code_exists(checkout: Path) -> None:
             keys = [text for text in given if PARTS.match(text) and text not in CATALOGUES]
             if name in CALLS:
                 missing += [(path.name, key) for key in keys if key not in CATALOGUES["en"]]
+    said = in_the_template(checkout)
+    assert said
+    missing += [("page.html", key) for key in said if key not in CATALOGUES["en"]]
     assert missing == []
 
 

@@ -11,7 +11,7 @@ class Section(View):
 
     def __init__(self, store: Store, key: str) -> None:
         super().__init__(store)
-        self.key, self.view = key, self.named(key)  # type: ignore[misc]
+        self.key, self.view = key, self.named(key)
 
     @staticmethod
     def named(key: str) -> str:

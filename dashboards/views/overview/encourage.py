@@ -4,10 +4,9 @@ from typing import Any
 
 import polars as pl
 
-from dashboards.formats import change, count, day, esc, percent
+from dashboards.formats import change, count, day, percent
 from dashboards.markup import Html, click
 from dashboards.view import View
-from queries import indicator
 from queries.judging import JUDGED
 
 LEAST = 0.001
@@ -72,7 +71,7 @@ class Encourage(View):
         return self._line(row, "encourage.above", value=percent(row["value"]), county=percent(row["centre"]))
 
     def _line(self, row: dict[str, Any], key: str, **values: str) -> Html:
-        title = esc(getattr(indicator(row["indicator"]), f"title_{self.look.language}"))
+        title = self.say(f"share.{row['indicator']}")
         button = f"<button {click({'why': row['indicator']})}>{title}</button>"
         said = self.say(key, title=button, n=count(row["denominator"]), **values)
         return Html(f"<b>{self.group_name(row['group_id'])}</b> {said}")

@@ -7,7 +7,6 @@ import polars as pl
 from dashboards.formats import count, day, esc, measure, names, percent
 from dashboards.markup import Html, click
 from dashboards.view import View
-from queries import indicator
 from queries.judging import JUDGED
 
 
@@ -41,11 +40,11 @@ class Press(View):
         return {"html": self.head(self.say("press.title"), asof) + f'<ul class="told">{lines}</ul>'}
 
     def _line(self, row: dict[str, Any], missed: pl.DataFrame) -> Html:
-        name, language = row["indicator"], self.look.language
-        title = getattr(indicator(name), f"title_{language}")
+        name = row["indicator"]
+        title = self.say(f"share.{name}")
         said = self.say(
             "press.line",
-            title=f"<button {click({'why': name})}>{esc(title)}</button>",
+            title=f"<button {click({'why': name})}>{title}</button>",
             value=measure(row["value"], "share"),
             part=count(row["numerator"]),
             whole=count(row["denominator"]),

@@ -9,7 +9,7 @@ from dashboards.formats import change, count, day, esc, percent
 from dashboards.markup import Cell, Html, click, grid
 from dashboards.store import one
 from dashboards.view import Answer
-from queries import dimension, indicator
+from queries import dimension
 from queries.judging import JUDGED
 from queries.statistics import wilson
 
@@ -69,13 +69,9 @@ class GroupFacts(Answer):
         until = day(answer["until"], self.look.language, year=False)
         said = []
         for side in ("below", "above"):
-            titles = [
-                getattr(indicator(name), f"title_{self.look.language}")
-                for name, flag in answer["flags"]
-                if flag == side
-            ]
+            titles = [self.say(f"share.{name}") for name, flag in answer["flags"] if flag == side]
             if titles:
-                listed = ("、" if self.look.language == "zh" else "; ").join(map(esc, titles))
+                listed = ("、" if self.look.language == "zh" else "; ").join(titles)
                 said.append(self.say(f"group.{side}", what=listed, day=until))
         return self.sentences(*said) or self.say("group.within", day=until)
 
@@ -130,11 +126,11 @@ class GroupShares(RowChart):
             if (apart < 0) == (side == "behind") and abs(apart) >= LEAST:
                 points = change(row["value"], row["county"], "share", self.say("points"))
                 facts = {"points": points, "value": percent(row["value"]), "n": count(row["denominator"])}
-                said.append(self.say(f"group.shares.{side}", what=esc(self._title(row)), **facts))
+                said.append(self.say(f"group.shares.{side}", what=self._title(row), **facts))
         return self.sentences(*said) or self.say("group.shares.same")
 
     def _title(self, row: dict[str, Any]) -> str:
-        return str(getattr(indicator(row["name"]), f"title_{self.look.language}"))
+        return self.say(f"share.{row['name']}")
 
     def _row(self, row: dict[str, Any]) -> Row:
         part = self.say("of", part=count(row["numerator"]), whole=count(row["denominator"]))
@@ -167,7 +163,7 @@ class GroupShares(RowChart):
 
     def _opener(self, row: dict[str, Any]) -> Html:
         """The share's name, which opens its drawer: what a tap on its row does, for the keyboard."""
-        return Html(f"<button {click({'why': row['name']})}>{esc(self._title(row))}</button>")
+        return Html(f"<button {click({'why': row['name']})}>{self._title(row)}</button>")
 
     def picked(self, name: str) -> None:
         """A row is an indicator: its drawer opens."""
