@@ -26,11 +26,11 @@ def outcomes(source: Source, selection: Selection) -> pl.DataFrame:
     """Give how every prescribed action stands that is due in the period, or within four weeks after its end.
 
     One row per unit, action and due instance: the columns of `states`, and outcome (one of OUTCOMES), is_due (by the
-    events-until day) and days_late (from the due day to the day it was done, or to the events-until day; null while it
-    is not due). Those with is_due that are not not_applicable are the rows of on_time_rate, and those with outcome
-    on_time its numerator. Actions still to come are listed when the period reaches the events-until day;
-    waived ones with a due day in the same reach are not_applicable. Sorted by unit, action and instance. Raises
-    SelectionError.
+    events-until day), days_late (from the due day to the day it was done, or to the events-until day; null while it is
+    not due), and action_no (the action's code, with its number where it is due more than once). Those with is_due that
+    are not not_applicable are the rows of on_time_rate, and those with outcome on_time its numerator. Actions still to
+    come are listed when the period reaches the events-until day; waived ones with a due day in the same reach are
+    not_applicable. Sorted by unit, action and instance. Raises SelectionError.
     """
     resolved = selection.resolve(source)
     window = Window.of(resolved, source.extent)
@@ -50,4 +50,12 @@ def outcomes(source: Source, selection: Selection) -> pl.DataFrame:
     listed = pl.col("is_due") | ((ahead | waived) & pl.col("due_on").is_between(window.from_on, last))
     timed = pl.when("on_time").then(pl.lit("on_time")).when("is_due").then(pl.lit("late")).otherwise(pl.lit("ahead"))
     outcome = pl.when(pl.col("state") == "done").then(timed)
-    return marked.filter(listed).with_columns(outcome=outcome.otherwise("state")).drop("on_time")
+    numbered = pl.format("{}.{}", "action_code", "instance_no")
+    return (
+        marked.filter(listed)
+        .with_columns(
+            outcome=outcome.otherwise("state"),
+            action_no=pl.when(pl.col("instance_no") > 1).then(numbered).otherwise("action_code"),
+        )
+        .drop("on_time")
+    )

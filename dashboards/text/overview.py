@@ -48,6 +48,7 @@ MESSAGES: Pairs = {
     "kpi.n.visits_per_unit": ("{numerator} visits, {denominator} units", "督查{numerator}次，{denominator}个单位"),
     "kpi.n.weekly_coverage": ("{numerator} of {denominator} unit-weeks", "{denominator}个单位周，督查{numerator}个"),
     "kpi.n.report_timeliness": ("{numerator} of {denominator} reports", "应报{denominator}份，及时{numerator}份"),
+    "kpi.none": ("none in this selection", "所选范围内没有"),
     "kpi.open": ("Why this number: {title}", "数字由来：{title}"),
     "kpi.spark": ("{title} by week, from {first} to {last}", "{title}逐周走势，从{first}到{last}"),
     "overview.report.title": ("Report", "汇报"),

@@ -12,7 +12,6 @@ import pytest
 from shown import html, patch
 
 from dashboards import address
-from dashboards.pages import Standards
 from dashboards.store import Store
 from dashboards.theme import STATES
 from dashboards.view import View
@@ -268,24 +267,3 @@ def test_c1_marks_itself_sixteen_points_above_the_spot_checks(meeting: Store) ->
     labels = patch(OwnMarks(meeting))["figure"]["right_ticks"]["labels"]
     assert [("wide" in label) for label in labels] == [True] + [False] * (len(labels) - 1)
     assert sum("few" in label for label in labels) == answer.filter(pl.col("n") < 5).height
-
-
-@pytest.mark.parametrize(
-    "chosen_here",
-    [{"groups": ["T2"]}, {"unit_types": ["non_public_enterprise"]}, {"period": (29, 29)}, {"period": (1, 1)}],
-    ids=["a tiny group", "one unit type", "the newest week", "the first week"],
-)
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_edges_are_said_in_whole_sentences(
-    store_of: Callable[..., Store], chosen_here: dict[str, Any], language: str
-) -> None:
-    page = Standards(store_of(language, **chosen_here))
-    for view in page.own_views():
-        said = str(view.shown()["html"])
-        assert re.sub(r"<[^>]+>", "", said).strip(), view.view
-        assert not re.search(r"\b0 of 0\b|\bA\d\d\b", re.sub(r"<[^>]+>", " ", said)), view.view
-
-
-def test_the_page_s_markup_stays_small(store: Store) -> None:
-    page = Standards(store)
-    assert sum(len(json.dumps(view.shown())) for view in page.own_views()) < 150_000

@@ -1,6 +1,5 @@
 """The Visits page says what the queries say: who was visited, how often, how deep, and when nobody came."""
 
-import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +9,6 @@ import polars as pl
 import pytest
 from shown import html, patch
 
-from dashboards.pages import Visits
 from dashboards.store import Store
 from dashboards.views.visits import Burst, DeepOrBurst, Depth, Duties, Exposure, Silences, UnitWeeks, VisitGroups
 from dashboards.views.visits.groups import FIGURES
@@ -192,24 +190,3 @@ def test_the_table_of_groups_holds_every_figure(store_of: Callable[..., Store], 
         assert dict(frame.select("group_id", name).iter_rows()) == {
             group: expected.get(group) for group in frame["group_id"]
         }, name
-
-
-@pytest.mark.parametrize(
-    "chosen_here",
-    [{"groups": ["T2"]}, {"unit_types": ["non_public_enterprise"]}, {"period": (29, 29)}, {"period": (1, 1)}],
-    ids=["a tiny group", "one unit type", "the newest week", "the first week"],
-)
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_edges_are_said_in_whole_sentences(
-    store_of: Callable[..., Store], chosen_here: dict[str, Any], language: str
-) -> None:
-    page = Visits(store_of(language, **chosen_here))
-    for view in page.own_views():
-        said = re.sub(r"<[^>]+>", " ", str(view.shown()["html"]))
-        assert said.strip(), view.view
-        assert "0 of 0" not in said, view.view
-
-
-def test_the_page_s_markup_stays_small(store: Store) -> None:
-    page = Visits(store)
-    assert sum(len(json.dumps(view.shown())) for view in page.own_views()) < 150_000

@@ -44,11 +44,11 @@ class Kpis(View):
         defined, now = indicator(name), answer["now"]
         title = self.say(f"kpi.{name}")
         value = now.get("value")
-        notes = (
-            [self.say(f"kpi.n.{name}", numerator=count(now["numerator"]), denominator=count(now["denominator"]))]
-            if now
-            else []
-        )
+        notes = [self.say("kpi.none")]
+        if now.get("denominator"):
+            notes = [
+                self.say(f"kpi.n.{name}", numerator=count(now["numerator"]), denominator=count(now["denominator"]))
+            ]
         if answer["limits"].get("low") is not None:
             notes.append(
                 self.say("interval", low=percent(answer["limits"]["low"]), high=percent(answer["limits"]["high"]))

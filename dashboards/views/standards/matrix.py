@@ -31,11 +31,11 @@ class ActionMatrix(View):
         title = self.say("matrix.title")
         if answer.is_empty():
             return self.nothing(title)
-        frame = answer.with_columns(column=_column(), fault=pl.col("is_due") & pl.col("outcome").is_in(FAULTS))
+        frame = answer.with_columns(fault=pl.col("is_due") & pl.col("outcome").is_in(FAULTS))
         actions = (
-            frame.group_by("column")
+            frame.group_by("action_no")
             .agg(pl.col("due_on").min(), pl.col("^action_name_.*$").first())
-            .sort("due_on", "column", nulls_last=True)
+            .sort("due_on", "action_no", nulls_last=True)
         )
         head = self.head(title, self._finding(frame), self._key(frame))
         words = {LETTERS[one]: (mark.glyph, mark.tone, self.say(f"outcome.{one}")) for one, mark in STATES.items()}
@@ -43,7 +43,7 @@ class ActionMatrix(View):
         chosen = picks.get("state", "") if picks.get("place") is None else ""
         table = cells(
             self._heads(actions),
-            self._lines(frame, actions["column"].to_list()),
+            self._lines(frame, actions["action_no"].to_list()),
             words,
             tell={"pick": {"place": "$row", "action": "$column", "state": ""}},
             picked=(picks["place"], picks.get("action", "")) if "place" in picks else None,
@@ -85,10 +85,10 @@ class ActionMatrix(View):
         heads = [f'<th scope="col">{self.say("witness.unit")}</th>']
         for row in actions.iter_rows(named=True):
             name = esc(row[f"action_name_{self.look.language}"])
-            pressed = str(picked == row["column"]).lower()
-            tell = click({"pick": {"action": row["column"], "place": ""}})
+            pressed = str(picked == row["action_no"]).lower()
+            tell = click({"pick": {"action": row["action_no"], "place": ""}})
             heads.append(
-                f'<th scope="col" data-name="{esc(row["column"])}">'
+                f'<th scope="col" data-name="{esc(row["action_no"])}">'
                 f'<button {tell} aria-pressed="{pressed}" title="{name}">{name}</button></th>'
             )
         return "".join(heads)
@@ -99,7 +99,7 @@ class ActionMatrix(View):
             frame.group_by("group_id", "unit_id", maintain_order=True)
             .agg(
                 pl.col("^unit_name_.*$").first(),
-                "column",
+                "action_no",
                 "outcome",
                 faults=pl.col("fault").sum(),
                 open=(pl.col("fault") & (pl.col("outcome") != "late")).sum(),
@@ -119,16 +119,10 @@ class ActionMatrix(View):
                 f'<tr class="block"><th scope="colgroup" colspan="{wide}">{self.group_name(group)} {said}</th></tr>'
             )
             for unit in members.iter_rows(named=True):
-                known = dict(zip(unit["column"], unit["outcome"], strict=True))
+                known = dict(zip(unit["action_no"], unit["outcome"], strict=True))
                 line = "".join(LETTERS[known[column]] if column in known else " " for column in columns)
                 name = self.unit_name(unit, "unit_name")
                 made.append(
                     f'<tr data-name="{esc(unit["unit_id"])}" data-cells="{line}"><th scope="row">{name}</th></tr>'
                 )
         return "".join(made)
-
-
-def _column() -> pl.Expr:
-    """The code of an action, with its number where it is due more than once."""
-    numbered = pl.format("{}.{}", "action_code", "instance_no")
-    return pl.when(pl.col("instance_no") > 1).then(numbered).otherwise("action_code")

@@ -25,15 +25,11 @@ class Witnesses(View):
 
     def answer(self) -> pl.DataFrame:
         """The outcomes picked, the worst first: the picked cell, or the faults of the picked action or state."""
-        frame = self.store.answers.listing(outcomes).with_columns(
-            column=pl.when(pl.col("instance_no") > 1)
-            .then(pl.format("{}.{}", "action_code", "instance_no"))
-            .otherwise("action_code")
-        )
+        frame = self.store.answers.listing(outcomes)
         picks = self.store.picks
         wanted = []
         if "action" in picks:
-            wanted.append(pl.col("column") == picks["action"])
+            wanted.append(pl.col("action_no") == picks["action"])
         if "place" in picks:
             wanted.append(pl.col("unit_id") == picks["place"])
         elif picks.get("state") in OUTCOMES:
@@ -78,7 +74,7 @@ class Witnesses(View):
         elif picks.get("state") in OUTCOMES:
             shown.append(("state", self.say(f"outcome.{picks['state']}")))
         if "action" in picks:
-            named = dict(answer.select("column", f"action_name_{language}").iter_rows())
+            named = dict(answer.select("action_no", f"action_name_{language}").iter_rows())
             code = picks["action"].split(".")[0]
             actions = self.store.answers.names("actions", language)
             shown.append(("action", named.get(picks["action"]) or actions.get(code, code)))
