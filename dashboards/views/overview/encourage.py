@@ -34,7 +34,7 @@ class Encourage(View):
             above = frame.filter(pl.col("flag") == "above")
             best += [{"indicator": name, **row} for row in above.iter_rows(named=True)]
             if former is not None:
-                was = former.limits(name).select("group_id", was="value")
+                was = former.ask(name, "group").select("group_id", was="value")
                 joined = frame.join(was, on="group_id", how="inner", maintain_order="left")
                 gained = joined.with_columns(gain=pl.col("value") - pl.col("was")).filter(pl.col("gain") >= LEAST)
                 gains += [{"indicator": name, **row} for row in gained.iter_rows(named=True)]

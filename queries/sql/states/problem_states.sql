@@ -1,7 +1,7 @@
 -- What became of every problem on the events-until date: one row per problem found by then, long-term ones too.
 -- A problem stands where its unit stood on the day it was found. closed_on is the verified closing that stands,
--- first_closed_on the first of all; reopened_on and recurred_on the first day on which a closing did not hold: reopened,
--- or found again as a problem that recurs of it. What happened after the events-until date has not happened yet.
+-- first_closed_on the first of all; reopened_on and recurred_on the first day on which a closing did not hold:
+-- reopened, or found again as a problem that recurs of it. What happened after the events-until date has not happened.
 with
 
 turns as (
