@@ -102,9 +102,11 @@ LIGHTS: Mapping[str, Mark] = MappingProxyType(
         "blue": Mark("◆", "accent"),
         "amber": Mark("▲", "warn"),
         "red": Mark("■", "bad"),
+        "grey": Mark("○", "muted"),
+        "done_late": Mark("◧", "late"),
     }
 )
-"""The lights of a matter: four shapes, so that none relies on its colour."""
+"""The lights of a matter: each a shape of its own, so that none relies on its colour."""
 
 
 @dataclass(frozen=True)

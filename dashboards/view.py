@@ -123,6 +123,11 @@ class View(Viewer):
         link = esc(self.store.link("unit", unit="")).replace("unit=", f"unit={quote(unit['unit_id'])}", 1)
         return Html(f'<a href="{link}">{esc(unit[f"{prefix}_{self.look.language}"])}</a>')
 
+    def matter_name(self, matter: Mapping[str, Any]) -> Html:
+        """What a matter is about, leading to its page; `matter` has matter_id and title_zh."""
+        link = esc(self.store.link("matter", matter="")).replace("matter=", f"matter={quote(matter['matter_id'])}", 1)
+        return Html(f'<a href="{link}">{esc(matter["title_zh"])}</a>')
+
     def __panel__(self) -> Surface:
         return Sheet(self.store, [self]).surface
 

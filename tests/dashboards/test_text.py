@@ -17,6 +17,7 @@ FAMILIES = {
     *("type", "purpose", "state", "fact", "reporter", "report", "column", "inspection"),
     *("plan", "theme", "peer", "order", "rule", "found", "verdict", "aspect", "flag"),
     *("category", "term", "step", "day_kind", "level", "element"),
+    *("light", "slip", "source", "urgency"),
 }
 """Families whose members are codes of the data; the tests of the views see that they are said."""
 
