@@ -35,6 +35,17 @@ def proven_below(answers: Answers, share: str) -> list[str]:
     return [] if settled is None else sorted(settled.limits(share).filter(pl.col("flag") == "below")["group_id"])
 
 
+def judged_rows(answers: Answers) -> list[dict[str, Any]]:
+    """Every group in every judged share with what chance allows it, by what had happened when all reports were in.
+
+    One row per group and share, the share's name in `indicator`; empty while nothing is complete.
+    """
+    settled = answers.settled
+    if settled is None:
+        return []
+    return [{"indicator": name} | row for name in JUDGED for row in settled.limits(name).iter_rows(named=True)]
+
+
 def proven_on(answers: Answers) -> date | None:
     """The day those are proven by, where it is an earlier one than the day looked at."""
     settled = answers.settled

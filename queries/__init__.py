@@ -6,10 +6,11 @@ from queries.cube import Cube
 from queries.exceptions import QueryError
 from queries.held import held_of_day, held_rows
 from queries.moves import moves
+from queries.naming import dimension
 from queries.news import work_and_news
 from queries.outcomes import outcomes
 from queries.problems import problems
-from queries.run import dimension, rows, run
+from queries.run import rows, run
 from queries.scope import Scope
 from queries.selection import Selection
 from queries.source import Source, open_source

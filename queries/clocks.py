@@ -14,7 +14,7 @@ import polars as pl
 
 from queries import catalog
 from queries.exceptions import UnknownNameError, suggestion
-from queries.held import hold
+from queries.kept import hold
 from queries.selection import Selection, Window, check_names
 from queries.source import Source
 
@@ -64,8 +64,11 @@ def maturity(source: Source, groups: tuple[str, ...] = ()) -> pl.DataFrame:
     every row: the day up to which the groups may be ranked, null while it lies before the launch).
     """
     check_names("group", groups, source.extent.groups)
-    key = ("maturity", frozenset(groups))
-    return hold(source, key, lambda: source.query(catalog.text("clocks", "maturity"), {"groups": list(groups) or None}))
+    found = hold(source, "maturity", lambda: source.query(catalog.text("clocks", "maturity")))
+    if groups:
+        found = found.filter(pl.col("group_id").is_in(groups))
+    ranked = pl.col("mature_until").min()
+    return found.with_columns(rank_until=pl.when(ranked >= source.launched_on).then(ranked))
 
 
 def rank_until(source: Source, groups: tuple[str, ...] = ()) -> date | None:

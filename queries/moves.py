@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -22,6 +22,8 @@ EVERYTHING: Final = Selection()
 _TIMES: Final = ("before", "then", "now")
 _TIMES_SAID: Final = ("before", "then_known_now", "now")
 _KEYS: Final = ("indicator", "is_all", "group_id")
+_COUNTED: Final = ("value", "numerator", "denominator", "maturity")
+_KINDS: Final = (pl.String, pl.Boolean, pl.String, pl.Float64, pl.Float64, pl.Float64, pl.String)
 
 
 Ask = Callable[[str, Source, Selection, tuple[str, ...]], pl.DataFrame]
@@ -104,21 +106,15 @@ def _known_to(former: Source, selection: Selection) -> Selection | None:
 def _counted(ask: Ask, names: list[str], source: Source, selection: Selection | None, time: str) -> pl.DataFrame:
     """The indicators at one time, for all and by group; no rows where the selection was still to come."""
     said = dict(zip(_TIMES, _TIMES_SAID, strict=True))[time]
-    at = selection or Selection(events_until=source.extent.launched_on, period=(1, 1))
-    found = []
-    for name in names:
+    columns: dict[str, list[Any]] = {name: [] for name in _KEYS + _COUNTED}
+    for name in names if selection else ():
         for by in ((), ("group",)):
-            frame = ask(name, source, at, by)
-            found.append(
-                frame.select(
-                    pl.lit(name).alias("indicator"),
-                    pl.lit(not by).alias("is_all"),
-                    pl.col("group_id") if by else pl.lit(None, pl.String).alias("group_id"),
-                    pl.col("value").alias(said),
-                    pl.col("numerator").cast(pl.Float64).alias(f"numerator_{time}"),
-                    pl.col("denominator").cast(pl.Float64).alias(f"denominator_{time}"),
-                    pl.col("maturity").alias(f"maturity_{time}"),
-                )
-            )
-    counted = pl.concat(found)
-    return counted if selection else counted.clear()
+            frame = ask(name, source, selection or EVERYTHING, by)
+            columns["indicator"] += [name] * frame.height
+            columns["is_all"] += [not by] * frame.height
+            columns["group_id"] += frame["group_id"].to_list() if by else [None] * frame.height
+            for counted in _COUNTED:
+                columns[counted] += frame[counted].to_list()
+    schema = {name: kind for name, kind in zip(columns, _KINDS, strict=True)}
+    told = {name: f"{name}_{time}" for name in _COUNTED} | {"value": said}
+    return pl.DataFrame(columns, schema, strict=False).rename(told)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from queries import catalog
-from queries.held import cut, hold
+from queries.held import cut
+from queries.kept import hold
 from queries.naming import with_names
 from queries.selection import Selection
 from queries.source import Source

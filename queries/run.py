@@ -58,33 +58,37 @@ def rows(name: str, source: Source, selection: Selection, of: str | None = None)
     comparison of groups (`of`, as in `run`) the rows are the groups in display order, with n_missing in the place of
     is_missing.
     """
-    resolved = selection.resolve(source)
     defined = catalog.indicator(name, of)
-    sql = defined.rows_sql()
     if defined.over:
-        frame = _answer(sql, defined, source, resolved, ()).drop("every")
+        frame = _answer(defined.rows_sql(), defined, source, selection.resolve(source), ()).drop("every")
         frame = frame.with_columns(*_exact(defined), pl.col("is_immature").cast(pl.Boolean))
         return in_order(frame, ("group",), source.extent)
+    frame = unit_rows(name, source, selection)
+    return with_names((counted_things(frame) if defined.counted == "once" else frame).sort(defined.key), source)
+
+
+def unit_rows(name: str, source: Source, selection: Selection) -> pl.DataFrame:
+    """Give the rows an indicator counts, in no order; what covers several units has one row for each of them."""
+    defined = catalog.indicator(name)
+    sql = defined.rows_sql()
     flags = pl.col("is_missing", "is_immature").cast(pl.Boolean)
-    frame = source.query(sql, _chosen(sql, _values(resolved, source.extent))).with_columns(*_exact(defined), flags)
-    if defined.counted == "once":
-        of_units = ["unit_id", "unit_type", "counted_id"]
-        rest = [pl.col(column) for column in frame.columns if column not in of_units]
-        same = [pl.when(column.n_unique() == 1).then(column.first()) for column in rest]
-        units = pl.col("unit_id").n_unique().cast(pl.Int64)
-        frame = frame.group_by("counted_id").agg(*same, count_units=units).drop("counted_id")
-    return with_names(frame.sort(defined.key), source)
+    frame = source.query(sql, _chosen(sql, _values(selection.resolve(source), source.extent)))
+    return frame.with_columns(*_exact(defined), flags)
+
+
+def counted_things(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give one row per thing of the rows of units, with the number of its units, null where these differ."""
+    of_units = ["unit_id", "unit_type", "counted_id"]
+    rest = [pl.col(column) for column in frame.columns if column not in of_units]
+    same = [pl.when(column.n_unique() == 1).then(column.first()) for column in rest]
+    units = pl.col("unit_id").n_unique().cast(pl.Int64)
+    return frame.group_by("counted_id").agg(*same, count_units=units).drop("counted_id")
 
 
 def cells(name: str, source: Source, selection: Selection) -> pl.DataFrame:
     """Give the cells an indicator is made of, at their finest grain, in no order: what a cube holds."""
     sql = catalog.indicator(name).sql
     return source.query(sql, _chosen(sql, _values(selection.resolve(source), source.extent)))
-
-
-def dimension(name: str, source: Source) -> pl.DataFrame:
-    """Give a dimension with its names, one row per member: groups, unit_types, units, weeks, actions, content_items."""
-    return source.query(catalog.text("dimensions", name))
 
 
 def dimensions(by: Iterable[str], indicator: Indicator | None = None) -> tuple[str, ...]:

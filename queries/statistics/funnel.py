@@ -84,15 +84,18 @@ def funnel_curve(
 def _limits(n: NDArray[np.float64], centre: float, dispersion: float) -> dict[str, NDArray[np.float64]]:
     if np.isnan(centre):
         return {f"{name}_{side}": np.full(len(n), np.nan) for name in TAILS for side in ("low", "high")}
+    asked = [(f"{name}_{side}", side, tail) for name, tail in TAILS.items() for side in ("low", "high")]
+    rates = np.repeat([centre if side == "low" else 1 - centre for _, side, _ in asked], len(n))
+    tails = np.repeat([tail for _, _, tail in asked], len(n))
+    found = _lower(np.tile(n, len(asked)), rates, tails).reshape(len(asked), len(n))
     limits = {}
-    for name, tail in TAILS.items():
-        low, high = _lower(n, centre, tail), 1 - _lower(n, 1 - centre, tail)
-        limits[f"{name}_low"] = np.clip(centre + np.sqrt(dispersion) * (low - centre), 0.0, 1.0)
-        limits[f"{name}_high"] = np.clip(centre + np.sqrt(dispersion) * (high - centre), 0.0, 1.0)
+    for (name, side, _), values in zip(asked, found, strict=True):
+        reached = values if side == "low" else 1 - values
+        limits[name] = np.clip(centre + np.sqrt(dispersion) * (reached - centre), 0.0, 1.0)
     return limits
 
 
-def _lower(n: NDArray[np.float64], rate: float, tail: float) -> NDArray[np.float64]:
+def _lower(n: NDArray[np.float64], rate: NDArray[np.float64], tail: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give the share at which the binomial distribution function, linear between whole numbers, reaches the tail."""
     from scipy.special import betainc
 

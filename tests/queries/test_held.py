@@ -9,7 +9,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from queries import Selection, Source, held_rows, indicators, open_source, outcomes, rows, run, states
-from queries.held import KEPT_PER_SOURCE, hold
+from queries.kept import KEPT_PER_SOURCE, hold
 from queries.outcomes import AHEAD_DAYS, FAULTS, OUTCOMES
 
 SELECTIONS = {

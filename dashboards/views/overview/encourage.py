@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import polars as pl
-
+from dashboards.answers import Answers
 from dashboards.formats import change, count, day, percent
 from dashboards.markup import Html, click
+from dashboards.standing import judged_rows
 from dashboards.view import View
 from queries.judging import JUDGED
 
@@ -28,16 +28,15 @@ class Encourage(View):
         settled, former = answers.settled, answers.earlier and answers.earlier.settled
         if settled is None:
             return {"gains": [], "best": [], "until": None, "since": None}
-        gains, best = [], []
-        for name in JUDGED:
-            frame = settled.limits(name)
-            above = frame.filter(pl.col("flag") == "above")
-            best += [{"indicator": name, **row} for row in above.iter_rows(named=True)]
-            if former is not None:
-                was = former.ask(name, "group").select("group_id", was="value")
-                joined = frame.join(was, on="group_id", how="inner", maintain_order="left")
-                gained = joined.with_columns(gain=pl.col("value") - pl.col("was")).filter(pl.col("gain") >= LEAST)
-                gains += [{"indicator": name, **row} for row in gained.iter_rows(named=True)]
+        judged = judged_rows(self.store.answers)
+        best = [row for row in judged if row["flag"] == "above"]
+        was = {} if former is None else {name: _by_group(former, name) for name in JUDGED}
+        gains = [
+            row | {"was": before, "gain": row["value"] - before}
+            for row in judged
+            if (before := was.get(row["indicator"], {}).get(row["group_id"])) is not None
+            and row["value"] - before >= LEAST
+        ]
         gains.sort(key=lambda row: -row["gain"] * row["denominator"] ** 0.5)
         best.sort(key=lambda row: -(row["value"] - row["centre"]) * row["denominator"])
         return {
@@ -75,3 +74,8 @@ class Encourage(View):
         button = f"<button {click({'why': row['indicator']})}>{title}</button>"
         said = self.say(key, title=button, n=count(row["denominator"]), **values)
         return Html(f"<b>{self.group_name(row['group_id'])}</b> {said}")
+
+
+def _by_group(answers: Answers, name: str) -> dict[str, float | None]:
+    frame = answers.ask(name, "group")
+    return dict(zip(frame["group_id"].to_list(), frame["value"].to_list(), strict=True))

@@ -6,8 +6,8 @@ import polars as pl
 
 from dashboards.formats import count, day, esc, measure, names, percent
 from dashboards.markup import Html, click
+from dashboards.standing import judged_rows
 from dashboards.view import View
-from queries.judging import JUDGED
 
 
 class Press(View):
@@ -21,10 +21,7 @@ class Press(View):
         settled = self.store.answers.settled
         if settled is None:
             return {"until": None, "found": []}
-        found = []
-        for name in JUDGED:
-            frame = settled.limits(name).filter(pl.col("flag") == "below")
-            found += [{"indicator": name, **row} for row in frame.iter_rows(named=True)]
+        found = [row for row in judged_rows(self.store.answers) if row["flag"] == "below"]
         found.sort(key=lambda row: (row["value"] - row["centre"]) * row["denominator"])
         return {"until": settled.selection.events_until, "found": found, "missed": settled.rows("on_time_rate")}
 

@@ -9,7 +9,7 @@ from dashboards.formats import count
 from dashboards.markup import Cell, grid, key
 from dashboards.theme import STATES
 from queries import Selection, Source, rows
-from queries.held import hold
+from queries.kept import hold
 
 GLYPHS = {"not_filed": "not_reported", "withheld": "withheld", "not_due": "not_due"}
 """The states of a report, and the states of `theme.STATES` whose glyph they have; late ones show their days."""

@@ -10,7 +10,7 @@ from dashboards.charts import Axis, Line, PlaneChart, Point, days_axis, week_tic
 from dashboards.formats import count, day, esc
 from dashboards.markup import Cell, click, grid, key
 from queries import Selection, Source, known_growth
-from queries.held import hold
+from queries.kept import hold
 
 MILESTONE = "A05"
 """The mobilisation meeting: the one action whose day the campaign itself set (domain.md 1.1, A9)."""
