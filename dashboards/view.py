@@ -29,7 +29,7 @@ class View(Viewer):
     indicator: ClassVar[str] = ""
     """The indicator whose definition and rows its head opens."""
     tools: ClassVar[tuple[str, ...]] = ()
-    """What its head offers beside that: `table`, `csv`, `png`."""
+    """What its head offers beside that: `table`, `csv`, `png`, `ics`."""
     shortened: ClassVar[bool] = False
     """Whether its markup may show only the first rows; its twin has all of them, for the file."""
 
@@ -70,9 +70,14 @@ class View(Viewer):
             patch["twin"] = self.twin(answer)
         return patch
 
+    @property
+    def has_twin(self) -> bool:
+        """Whether there is more than its markup for a table or a file."""
+        return "table" in self.tools or self.shortened
+
     def heard(self, message: dict[str, Any]) -> None:
         """A click on the view."""
-        if message.get("do") == "table" and ("table" in self.tools or self.shortened):
+        if message.get("do") == "table" and self.has_twin:
             self._tabled = True
             self.store.renew()
         else:
@@ -80,7 +85,7 @@ class View(Viewer):
 
     def part(self) -> Mapping[str, Any]:
         """What the browser is told once: the shape, and for figures the drawing and its height."""
-        return {"shape": self.shape}
+        return {"shape": self.shape, "twin": self.has_twin}
 
     def head(self, title: str, finding: str, legend: str = "", *, why: str = "", links: str = "") -> str:
         """The head of a card with its tools; `why` opens another indicator than the view's own."""
@@ -122,6 +127,12 @@ class View(Viewer):
         """A unit's name in the view's language, leading to its page; `unit` has unit_id and `prefix`_zh, _en."""
         link = esc(self.store.link("unit", unit="")).replace("unit=", f"unit={quote(unit['unit_id'])}", 1)
         return Html(f'<a href="{link}">{esc(unit[f"{prefix}_{self.look.language}"])}</a>')
+
+    def body_name(self, body: Mapping[str, Any], none: str, prefix: str = "body_name") -> Html:
+        """A body's name, leading to the page of the unit it is, if it is one; `none` is said where there is no name."""
+        if body["unit_id"] and body[f"{prefix}_zh"]:
+            return self.unit_name(body, prefix)
+        return Html(esc(body[f"{prefix}_{self.look.language}"] or none))
 
     def matter_name(self, matter: Mapping[str, Any]) -> Html:
         """What a matter is about, leading to its page; `matter` has matter_id and title_zh."""

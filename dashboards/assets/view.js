@@ -244,11 +244,20 @@ function showTwin(part) {
 
 // A figure's table, and the whole of a shortened one, is worked out when it is first asked for, and then kept up.
 function withTable(part, then) {
-  if (part.twin === undefined && (part.frame || part.markup.querySelector("[data-more]"))) {
+  if (part.twin === undefined && part.hasTwin) {
     part.then = then;
     part.ask({ do: "table" });
   } else then(part);
 }
+
+// A file that the server writes is asked for once per selection, and comes with the patch.
+function withFile(part, act) {
+  if (part.file) return saveFile(part);
+  part.filing = true;
+  part.ask({ do: act });
+}
+
+const saveFile = (part) => save(new Blob([part.file.text], { type: part.file.kind }), `${fileOf(part)}.${part.file.suffix}`);
 
 const ACTS = {
   table: (part) => withTable(part, () => {
@@ -257,6 +266,7 @@ const ACTS = {
   }),
   csv: (part) => withTable(part, saveTable),
   png: savePicture,
+  ics: (part) => withFile(part, "ics"),
 };
 
 function place(model, name, told, content) {
@@ -266,7 +276,7 @@ function place(model, name, told, content) {
   const table = Object.assign(element("div", "twin"), { hidden: true });
   view.append(markup, table);
   content.append(view);
-  const part = { name, view, markup, table, figure: null, html: null, twin: undefined, open: false };
+  const part = { name, view, markup, table, figure: null, html: null, twin: undefined, hasTwin: told.twin, open: false };
   part.ask = (message) => model.send_msg({ view: name, ...message });
   if (told.figure) {
     part.frame = element("div", "figure");
@@ -362,6 +372,11 @@ function show(part, patch, selection) {
     then(part);
   }
   showTwin(part);
+  part.file = patch.file;
+  if (part.file && part.filing) {
+    part.filing = false;
+    saveFile(part);
+  }
   part.waiting = patch.figure;
   if (part.figure && patch.figure) paint(part.figure, patch.figure, part.frame);
   else if (patch.figure?.height) part.frame.style.height = `${patch.figure.height}px`;

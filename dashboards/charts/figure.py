@@ -57,4 +57,4 @@ class FigureView(View):
 
     def part(self) -> Mapping[str, Any]:
         """The shape, the drawing in the viewer's theme, and its height in pixels."""
-        return {"shape": self.shape, "height": self.height, "figure": self.item(self.look)}
+        return {**super().part(), "height": self.height, "figure": self.item(self.look)}

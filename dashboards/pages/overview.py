@@ -17,6 +17,6 @@ class Overview(Page):
         *("overview.report", Changes),
         *("overview.lineup", GroupRates, VisitMap),
         *("overview.analyse", Drivers, Trend, ReportingLag),
-        *("overview.act", Press, Encourage, Forward),
+        *(Press, Encourage, Forward),
         *("overview.units", Units),
     )

@@ -63,11 +63,6 @@ MESSAGES: Pairs = {
     ),
     "overview.analyse.title": ("Analyse", "分析"),
     "overview.analyse.what": ("Where the gap comes from.", "差距来自哪里。"),
-    "overview.act.title": ("Press, encourage, push forward", "加压、鼓劲、推进"),
-    "overview.act.what": (
-        "Pressed is only what is fully reported and beyond chance; encouraged is the largest gain; pushed is what falls due next.",
-        "只对数据到齐且超出偶然范围的加压；对进步最大的鼓劲；对即将到期的推进。",
-    ),
     "overview.units.title": ("Units", "单位"),
     "overview.units.what": (
         "Every unit of the selection; a name opens its page.",
@@ -105,6 +100,8 @@ MESSAGES: Pairs = {
         "Bar: share of its own due actions not done on time, not reported ones included · last number: part of the whole gap",
         "条形：该类到期动作中未按时（含未报）的比例 · 末尾数字：占全部差距的比例",
     ),
+    "drivers.by": ("By", "分类"),
+    "drivers.gap": ("Not on time", "未按时"),
     "drivers.action": ("Which actions", "哪些动作"),
     "drivers.unit_type": ("Which unit types", "哪类单位"),
     "drivers.week": ("Which weeks they fell due in", "在哪几周到期"),

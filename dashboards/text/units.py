@@ -46,7 +46,6 @@ MESSAGES: Pairs = {
         "实心点：本组及95%区间 · 空心点：全部督导组 · n：计数",
     ),
     "group.all": ("all groups {value}", "全部督导组{value}"),
-    "twin.what": ("Share", "比率"),
     "twin.all": ("All groups", "全部督导组"),
     "twin.before": ("Snapshot before", "上期"),
     "unitpage.facts": ("{type} · group {group}", "{type} · 督导组 {group}"),

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboards.formats import change, count, day, esc, measure, names, signed
-from dashboards.markup import Cell, Html, grid
+from dashboards.markup import Cell, Html, click, grid
 from dashboards.view import View
 from queries import indicator
 
@@ -17,7 +17,7 @@ class Changes(View):
 
     view = "changes"
     shape = "card wide"
-    tools = ("csv",)
+    tools = ("csv", "png")
 
     def answer(self) -> dict[str, Any]:
         """The moves of the figures, all and by group; the reports that are due and not filed."""
@@ -48,7 +48,7 @@ class Changes(View):
         new = row["numerator_now"] - row["numerator_then"]
         late = row["numerator_then"] - row["numerator_before"] if row["numerator_before"] is not None else None
         return [
-            Html(f"<b>{self.say(f'kpi.{name}')}</b>"),
+            Html(f"<button {click({'why': name})}>{self.say(f'kpi.{name}')}</button>"),
             (measure(row["before"], unit), row["before"]),
             (measure(row["now"], unit), row["now"]),
             (change(row["now"], row["before"], unit, points) or "\u2013", _difference(row["now"], row["before"])),

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboards.formats import count, esc, percent
-from dashboards.markup import click
+from dashboards.markup import Cell, click, grid
 from dashboards.store import one
 from dashboards.text import known
 from dashboards.view import View
@@ -19,7 +19,7 @@ class Drivers(View):
     view = "drivers"
     shape = "card wide"
     indicator = "on_time_rate"
-    tools = ("png",)
+    tools = ("table", "csv", "png")
 
     def answer(self) -> dict[str, Any]:
         """What is not on time for all, by action, unit type and week of the due day."""
@@ -63,6 +63,22 @@ class Drivers(View):
         html = self.head(title, finding, self.say("drivers.legend"))
         return {"html": f'{html}<div class="three">{columns}</div>'}
 
+    def twin(self, answer: dict[str, Any]) -> str:
+        """One row per action, unit type and week, those without a gap too."""
+        called = self.store.answers.names("actions", self.look.language)
+        heads = [self.say("drivers.by"), self.say("twin.what"), self.say("drivers.gap"), self.say("twin.n")]
+        rows: list[list[Cell]] = [
+            [
+                self.say(f"drivers.{each}"),
+                called.get(row["action_code"], row["action_code"]) if each == "action" else self._text(each, row),
+                (count(gap := row["denominator"] - row["numerator"]), gap),
+                (count(row["denominator"]), row["denominator"]),
+            ]
+            for each, frame in answer["by"].items()
+            for row in frame.iter_rows(named=True)
+        ]
+        return grid(heads, rows)
+
     def _gaps(self, frame: pl.DataFrame) -> pl.DataFrame:
         gaps = frame.with_columns(gap=pl.col("denominator") - pl.col("numerator")).filter(pl.col("gap") > 0)
         return gaps.sort("gap", descending=True)
@@ -86,7 +102,10 @@ class Drivers(View):
         if each == "action":
             link = esc(self.store.link("standards", action=row["action_code"]))
             return f'<a href="{link}">{esc(self._actions.get(row["action_code"], row["action_code"]))}</a>'
+        return f"<button {click({each: row[each]})}>{esc(self._text(each, row))}</button>"
+
+    def _text(self, each: str, row: dict[str, Any]) -> str:
+        """The week or unit type in words."""
         if each == "week":
-            return f"<button {click({'week': row['week']})}>{self.say('week.long', week=row['week'])}</button>"
-        kind = known(self.look.language, f"type.{row['unit_type']}") or row["unit_type"]
-        return f"<button {click({'unit_type': row['unit_type']})}>{esc(kind)}</button>"
+            return self.say("week.long", week=row["week"])
+        return known(self.look.language, f"type.{row['unit_type']}") or str(row["unit_type"])

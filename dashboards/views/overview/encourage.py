@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboards.answers import Answers
 from dashboards.formats import change, count, day, percent
-from dashboards.markup import Html, click
+from dashboards.markup import Cell, Html, click, grid
 from dashboards.standing import judged_rows
 from dashboards.view import View
 from queries.judging import JUDGED
@@ -20,7 +20,8 @@ class Encourage(View):
     """The largest gains since the snapshot before was complete, then the groups above the 99.8 % limits."""
 
     view = "encourage"
-    shape = "card third"
+    shape = "card third section"
+    tools = ("table", "csv", "png")
 
     def answer(self) -> dict[str, Any]:
         """Gains and groups above the limits, both up to the day all reports are in: late news is no gain."""
@@ -50,7 +51,7 @@ class Encourage(View):
         """Two short lists, or one sentence."""
         title = self.say("encourage.title")
         if not answer["gains"] and not answer["best"]:
-            return {"html": self.head(title, self.say("encourage.none"))}
+            return {"html": self.head(title, self.say("encourage.none")), "empty": True}
         html = self.head(title, self.say("encourage.say"))
         if answer["gains"]:
             since = day(answer["since"], self.look.language, year=False)
@@ -61,6 +62,22 @@ class Encourage(View):
             until = day(answer["until"], self.look.language, year=False)
             html += f'<h3>{self.say("encourage.best", day=until)}</h3><ul class="told">{lines}</ul>'
         return {"html": html}
+
+    def twin(self, answer: dict[str, Any]) -> str:
+        """One row per gain and per group above the limits."""
+        heads = ["group", "what", "was", "now", "n", "limit998high", "county"]
+        rows: list[list[Cell]] = [
+            [
+                self.group_name(row["group_id"]),
+                self.say(f"share.{row['indicator']}"),
+                (percent(row.get("was")), row.get("was")),
+                (percent(row["value"]), row["value"]),
+                (count(row["denominator"]), row["denominator"]),
+                *((percent(row[name]), row[name]) for name in ("alarm_high", "centre")),
+            ]
+            for row in [*answer["gains"], *answer["best"]]
+        ]
+        return grid([self.say(f"twin.{head}") for head in heads], rows)
 
     def _gain(self, row: dict[str, Any]) -> Html:
         moved = change(row["value"], row["was"], "share", self.say("points"))

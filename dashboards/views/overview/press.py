@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboards.formats import count, day, esc, measure, names, percent
-from dashboards.markup import Html, click
+from dashboards.markup import Cell, Html, click, grid
 from dashboards.standing import judged_rows
 from dashboards.view import View
 
@@ -14,7 +14,8 @@ class Press(View):
     """One line per group and indicator below the 99.8 % limits, the largest shortfall first."""
 
     view = "pressing"
-    shape = "card third"
+    shape = "card third section"
+    tools = ("table", "csv", "png")
 
     def answer(self) -> dict[str, Any]:
         """The groups below the limits up to the day all reports are in, the largest shortfall first; that day."""
@@ -35,6 +36,21 @@ class Press(View):
             return {"html": self.head(self.say("press.title"), self.say("press.none"), asof)}
         lines = "".join(f"<li data-exception>{self._line(row, answer['missed'])}</li>" for row in answer["found"])
         return {"html": self.head(self.say("press.title"), asof) + f'<ul class="told">{lines}</ul>'}
+
+    def twin(self, answer: dict[str, Any]) -> str:
+        """One row per group and figure, with what chance allows."""
+        heads = ["group", "what", "met", "n", "rate", "limit998low", "county"]
+        rows: list[list[Cell]] = [
+            [
+                self.group_name(row["group_id"]),
+                self.say(f"share.{row['indicator']}"),
+                (count(row["numerator"]), row["numerator"]),
+                (count(row["denominator"]), row["denominator"]),
+                *((percent(row[name]), row[name]) for name in ("value", "alarm_low", "centre")),
+            ]
+            for row in answer["found"]
+        ]
+        return grid([self.say(f"twin.{head}") for head in heads], rows)
 
     def _line(self, row: dict[str, Any], missed: pl.DataFrame) -> Html:
         name = row["indicator"]
