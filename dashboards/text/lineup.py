@@ -77,11 +77,11 @@ MESSAGES: Pairs = {
     "lineup.title": ("{share} by group", "各组{share}"),
     "lineup.early": (
         "{groups} are below the 99.8 % limits, but their reports are not all in: late news is not late work.",
-        "{groups}低于99.8%控制限，但其报告尚未到齐：报得迟不等于做得迟。",
+        "{groups}低于99.8%控制限，但其报告未到齐：报得迟不等于做得迟。",
     ),
     "lineup.early.one": (
         "{groups} is below the 99.8 % limits, but its reports are not all in: late news is not late work.",
-        "{groups}低于99.8%控制限，但其报告尚未到齐：报得迟不等于做得迟。",
+        "{groups}低于99.8%控制限，但其报告未到齐：报得迟不等于做得迟。",
     ),
     "lineup.behind": (
         "{groups} are below what chance allows (99.8 % limits).",

@@ -18,11 +18,11 @@ MESSAGES: Pairs = {
     ),
     "headline.behind.until": (
         "Up to {day}, where all reports are in, {groups} are on time less often than chance allows.",
-        "截至{day}（报告均已到齐），{groups}的按时率低于偶然波动所允许的范围。",
+        "截至{day}（报告已到齐），{groups}的按时率低于偶然波动所允许的范围。",
     ),
     "headline.behind.until.one": (
         "Up to {day}, where all reports are in, {groups} is on time less often than chance allows.",
-        "截至{day}（报告均已到齐），{groups}的按时率低于偶然波动所允许的范围。",
+        "截至{day}（报告已到齐），{groups}的按时率低于偶然波动所允许的范围。",
     ),
     "headline.together": (
         "No group is on time less often than chance allows.",
@@ -110,10 +110,10 @@ MESSAGES: Pairs = {
     "press.title": ("Press", "加压"),
     "press.until": (
         "Judged up to {day}, the day up to which all reports are in; below the 99.8 % limits.",
-        "按截至{day}（报告均已到齐）判定，低于99.8%控制限。",
+        "按截至{day}（报告已到齐）判定，低于99.8%控制限。",
     ),
     "press.none": ("Nobody: no group is below what chance allows.", "没有：没有哪个组低于偶然波动所允许的范围。"),
-    "press.early": ("Too early: for these weeks the reports are not all in.", "为时尚早：这几周的报告尚未到齐。"),
+    "press.early": ("Too early: for these weeks the reports are not all in.", "为时尚早：这几周的报告未到齐。"),
     "press.line": (
         "{title}: {value}, {part} of {whole}; chance allows {limit}, all together {county}.",
         "{title}：{value}（{whole}中{part}）；偶然波动下限为{limit}，总体为{county}。",

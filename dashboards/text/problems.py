@@ -129,8 +129,8 @@ MESSAGES: Pairs = {
         "各组之间的差异超出偶然（对数秩检验p={chance}）。",
     ),
     "ages.alike": (
-        "That groups differ is not proven (log-rank p = {chance}).",
-        "各组之间的差异不能认定（对数秩检验p={chance}）。",
+        "That groups differ is not proven at the {level} level (log-rank p = {chance}).",
+        "各组之间的差异在{level}水平上不能认定（对数秩检验p={chance}）。",
     ),
     "ages.legend": (
         "Share still open by days since found, 95 % band, point: half struck off · n {n}, {open} of them still open and counted · the mean age of closed ones is not shown: it leaves out those that are stuck · without long-term ones",
@@ -233,11 +233,11 @@ MESSAGES: Pairs = {
     ),
     "rectified.early": (
         "{groups} are below the limits, but not all reports are in.",
-        "{groups}低于控制限，但报告尚未到齐。",
+        "{groups}低于控制限，但报告未到齐。",
     ),
     "rectified.early.one": (
         "{groups} is below the limits, but not all reports are in.",
-        "{groups}低于控制限，但报告尚未到齐。",
+        "{groups}低于控制限，但报告未到齐。",
     ),
     "rectified.together": (
         "No group lies outside the 99.8 % limits: the differences may be chance.",

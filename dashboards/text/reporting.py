@@ -22,11 +22,11 @@ MESSAGES: Pairs = {
     ),
     "verdict.worked.early": (
         "{groups} look late in the work itself, but that is not proven yet: reports are still coming in.",
-        "{groups}看来工作本身也迟，但报告尚未到齐，还不能认定。",
+        "{groups}看来工作本身也迟，但报告未到齐，还不能认定。",
     ),
     "verdict.worked.early.one": (
         "{groups} looks late in the work itself, but that is not proven yet: reports are still coming in.",
-        "{groups}看来工作本身也迟，但报告尚未到齐，还不能认定。",
+        "{groups}看来工作本身也迟，但报告未到齐，还不能认定。",
     ),
     "verdict.together": (
         "No group stands out, neither by late work nor by late news.",
@@ -62,7 +62,7 @@ MESSAGES: Pairs = {
         "{on_time} actions done on time, {late} of them told late ({share}); {worked} done late.",
         "按时完成{on_time}项，其中{late}项（{share}）报得迟；迟完成{worked}项。",
     ),
-    "worknews.early": ("Not all reports are in yet.", "报告尚未到齐。"),
+    "worknews.early": ("Not all reports are in yet.", "报告未到齐。"),
     "worknews.due": ("Due", "到期"),
     "worknews.told": ("on time, told on time", "按时完成，按时报"),
     "worknews.told_late": ("on time, told late", "按时完成，迟报"),

@@ -37,7 +37,7 @@ MESSAGES: Pairs = {
     "standards.all": ("All selected: {parts}.", "所选合计：{parts}。"),
     "standards.until": (
         "Groups are judged up to {day}, the last day fully reported.",
-        "各组按数据到齐的最后一天（{day}）评判。",
+        "各组按报告已到齐的最后一天（{day}）评判。",
     ),
     "standards.wide": (
         "{group} marks itself {points} points above the spot checks ({n} pairs).",

@@ -29,7 +29,7 @@ MESSAGES: Pairs = {
     "group.above": ("Above what chance allows up to {day}: {what}.", "截至{day}高于该范围：{what}。"),
     "group.within": (
         "Up to {day}, where all reports are in, nothing lies beyond what chance allows.",
-        "截至{day}（报告均已到齐），各项均在偶然波动范围之内。",
+        "截至{day}（报告已到齐），各项均在偶然波动范围之内。",
     ),
     "group.shares": ("The group's shares beside those of all groups", "本组各项比率与全部督导组比较"),
     "group.shares.behind": (

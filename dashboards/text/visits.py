@@ -8,7 +8,7 @@ MESSAGES: Pairs = {
     "visits.every": ("Every group visited someone in every full week.", "每个完整周，各组都有走访。"),
     "visits.open": (
         "No silence is proven: where a ? stands, reports are not all in.",
-        "没有查实的空白周：标“?”处，报告尚未到齐。",
+        "没有查实的空白周：标“?”处，报告未到齐。",
     ),
     "visits.legend": (
         "Number: units visited · stronger: larger share of the group's units · ?: reports not all in",
@@ -18,9 +18,9 @@ MESSAGES: Pairs = {
     "trend.title": ("Share of units visited, by week", "逐周走访覆盖率"),
     "trend.say": (
         "{value} in week {week}, the last complete one; {best} at best in week {best_week}.",
-        "数据到齐的最近一周（第{week}周）为{value}；最高为第{best_week}周的{best}。",
+        "报告已到齐的最近一周（第{week}周）为{value}；最高为第{best_week}周的{best}。",
     ),
-    "trend.none": ("No complete week in this selection.", "所选范围内没有数据到齐的完整周。"),
+    "trend.none": ("No complete week in this selection.", "所选范围内没有报告已到齐的完整周。"),
     "trend.legend": (
         "Hatched: reports for these weeks are still coming in · n = {n} units",
         "斜线：这些周的报告仍在陆续到来 · n = {n}个单位",
@@ -52,7 +52,7 @@ MESSAGES: Pairs = {
     "visits.answer.never.one": ("No visit is known to {n} unit.", "{n}个单位没有督查记录。"),
     "visits.answer.until": (
         "Silence is proven only as far as a group's reports are in; those of all groups are in up to {day}.",
-        "空白只在数据到齐的范围内查实；各组全部到齐的日期为{day}。",
+        "空白只在报告已到齐的范围内查实；各组全部到齐的日期为{day}。",
     ),
     "visits.last.title": ("Persistent, or a burst", "持久，还是突击"),
     "visits.last.what": (
@@ -115,11 +115,11 @@ MESSAGES: Pairs = {
     ),
     "burst.early": (
         "{groups} are low in the last two weeks, but those are not all reported.",
-        "{groups}末两周督查偏少，但报告尚未到齐。",
+        "{groups}末两周督查偏少，但报告未到齐。",
     ),
     "burst.early.one": (
         "{groups} is low in the last two weeks, but those are not all reported.",
-        "{groups}末两周督查偏少，但报告尚未到齐。",
+        "{groups}末两周督查偏少，但报告未到齐。",
     ),
     "burst.even": (
         "No group differs from even visiting by more than chance.",
@@ -148,11 +148,11 @@ MESSAGES: Pairs = {
     ),
     "silences.open": (
         "At {unit} no visit is known for {n} days, from {first} to {last}; reports are not all in.",
-        "{unit}自{first}至{last}，{n}天没有督查记录；报告尚未到齐。",
+        "{unit}自{first}至{last}，{n}天没有督查记录；报告未到齐。",
     ),
     "silences.open.one": (
         "At {unit} no visit is known for {n} day, from {first} to {last}; reports are not all in.",
-        "{unit}自{first}至{last}，{n}天没有督查记录；报告尚未到齐。",
+        "{unit}自{first}至{last}，{n}天没有督查记录；报告未到齐。",
     ),
     "silences.never": ("{n} units have no known visit at all.", "{n}个单位从无督查记录。"),
     "silences.never.one": ("{n} unit has no known visit at all.", "{n}个单位从无督查记录。"),

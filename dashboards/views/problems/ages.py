@@ -90,7 +90,7 @@ class OpenAges(PlaneChart):
         if chance is None:
             return ""
         key = "ages.differ" if chance < PROOF else "ages.alike"
-        return self.say(key, chance=f"{max(chance, 0.001):.3f}")
+        return self.say(key, chance=f"{max(chance, 0.001):.3f}", level=percent(PROOF, 0))
 
     def _figure(self, answer: dict[str, Any]) -> dict[str, Any]:
         colours, series = self.look.colours, self.look.series
@@ -105,7 +105,7 @@ class OpenAges(PlaneChart):
             tone = colours["accent"] if not group else series[place]
             label = group or self.say("ages.all")
             n = answer["found"].height if not group else answer["found"].filter(pl.col("group_id") == group).height
-            lines.append(self._line(curve, longest, tone, f"{label}  n {count(n)}"))
+            lines.append(self._line(curve, longest, tone, f"{label}\nn {count(n)}"))
             if pair or not group:
                 bands += [(box, tone, words) for box, words in self._band(curve, longest, label)]
             points += [self._point(row, tone, label) for row in _marked(curve)]
