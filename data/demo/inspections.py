@@ -25,6 +25,10 @@ APRIL: Final = 40
 CLUSTERS: Final = ((0, 1), (0, 1), (0, 1), (0, 1, 2))
 """Units visited by several bodies within a week: their inspections overlap (9 in all)."""
 MERGED: Final = 4
+REFUSED: Final = {"X056": "held", "X067": "cancelled"}
+"""What the conference rejects, and what became of it: the first takes place all the same."""
+POSTPONED: Final = {"X054": None, "X070": date(2014, 8, 5)}
+"""What the conference puts off, and to which day: the first takes place as it was planned."""
 CONFERENCES: Final = tuple(
     next_workday(date(2014, month, day)) for month, day in ((3, 26), (4, 28), (5, 28), (6, 27), (7, 29), (8, 28))
 )
@@ -39,6 +43,13 @@ class Inspection(NamedTuple):
     first: date
     last: date
     merged_into: str | None
+
+    @property
+    def decision(self) -> str:
+        """What the joint conference decides of it."""
+        if self.inspection_id in REFUSED:
+            return "reject"
+        return "merge" if self.merged_into else "postpone" if self.inspection_id in POSTPONED else "approve"
 
     @property
     def planned_at(self) -> datetime:
@@ -104,10 +115,20 @@ def inspections() -> list[Row]:
             state: Row = {"plan_status": "merged", "merged_into": item.merged_into, "days": 0.0}
             rows.append(fact(planned | state, decided, "office", revision=2))
             continue
-        rows.append(fact(planned | {"plan_status": "approved"}, decided, "office", revision=2))
-        held: Row = {"plan_status": "held", "actual_from": item.first, "actual_to": item.last}
-        heard = stamp(add_workdays(item.last, 1), "held", item.inspection_id)
-        rows.append(fact(planned | held, heard, "office", revision=3))
+        if REFUSED.get(item.inspection_id) == "cancelled":
+            rows.append(fact(planned | {"plan_status": "cancelled"}, decided, "office", revision=2))
+            continue
+        first, last = item.first, item.last
+        if moved_to := POSTPONED.get(item.inspection_id):
+            first, last = moved_to, add_workdays(moved_to, len(_days(item)) - 1)
+            planned |= {"planned_from": first, "planned_to": last}
+            rows.append(fact(planned, decided, "office", revision=2))
+        is_decided = item.decision == "approve" or moved_to is not None
+        if item.decision == "approve":
+            rows.append(fact(planned | {"plan_status": "approved"}, decided, "office", revision=2))
+        held: Row = {"plan_status": "held", "actual_from": first, "actual_to": last}
+        heard = stamp(add_workdays(last, 1), "held", item.inspection_id)
+        rows.append(fact(planned | held, heard, "office", revision=3 if is_decided else 2))
     return rows
 
 
@@ -125,9 +146,7 @@ def joint_conference_items() -> list[Row]:
     rows: list[Row] = []
     for number, day in enumerate(CONFERENCES, start=1):
         before = [item for item in all_inspections() if item.planned_at.date() == add_workdays(day, -2)]
-        items: list[tuple[str, str | None, str | None]] = [
-            ("merge" if item.merged_into else "approve", item.inspection_id, None) for item in before
-        ]
+        items: list[tuple[str, str | None, str | None]] = [(item.decision, item.inspection_id, None) for item in before]
         known = [matter for matter in matters() if matter.heard_at(matter.events[0]).date() < day]
         items += [("assign", None, known[-1].matter_id)]
         for item_no, (decision, inspection_id, matter_id) in enumerate(items, start=1):
