@@ -12,8 +12,11 @@ from queries import Selection, Source, dimension
 LONGEST = 4096
 KNOWN = ("group", "type", "from", "to", "known_on", "events_until")
 APART = ("language", "theme", "kiosk", "unit")
-PICKS = ("indicator", "action", "state", "category", "aspect", "place")
-"""What can be picked on a page beside the selection; a place is a unit."""
+PICKS = (
+    *("indicator", "action", "state", "category", "aspect", "place"),
+    *("light", "slip", "rung", "level", "body", "holder", "source", "urgency", "mosts"),
+)
+"""What can be picked on a page beside the selection; a place is a unit, the second line is of matters."""
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
 

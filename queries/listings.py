@@ -16,6 +16,7 @@ from queries.problems import problems
 from queries.selection import Selection
 from queries.source import Source
 from queries.states import states
+from queries.stuck import cascade, holders, pressure, standing_matters
 
 Listing = Callable[[Source, Selection], pl.DataFrame]
 
@@ -25,6 +26,10 @@ LISTINGS: Final[dict[str, Listing]] = {
     "matter_lights": lights,
     "stall_by_level": bottleneck,
     "drift_by_level": drift,
+    "matters": standing_matters,
+    "matter_holders": holders,
+    "matter_pressure": pressure,
+    "matter_cascade": cascade,
     "known_growth": known_growth,
     "late_facts": late_facts,
     "maturity": lambda source, selection: maturity(source, selection.groups),

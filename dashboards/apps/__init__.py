@@ -1,6 +1,18 @@
 """What is served: one page an address. A new page is one more line in `PAGES`."""
 
-from dashboards.pages import Group, LineUp, Overview, Plan, Problems, Refresh, Reporting, Standards, Unit, Visits
+from dashboards.pages import (
+    Group,
+    LineUp,
+    Matters,
+    Overview,
+    Plan,
+    Problems,
+    Refresh,
+    Reporting,
+    Standards,
+    Unit,
+    Visits,
+)
 from dashboards.pages.base import Page
 
 PAGES: dict[str, type[Page]] = {
@@ -10,6 +22,7 @@ PAGES: dict[str, type[Page]] = {
     "/visits": Visits,
     "/reporting": Reporting,
     "/problems": Problems,
+    "/matters": Matters,
     "/plan": Plan,
     "/group": Group,
     "/unit": Unit,

@@ -2,6 +2,7 @@
 
 from dashboards.pages.group import Group
 from dashboards.pages.lineup import LineUp
+from dashboards.pages.matters import Matters
 from dashboards.pages.overview import Overview
 from dashboards.pages.plan import Plan
 from dashboards.pages.problems import Problems
@@ -11,4 +12,16 @@ from dashboards.pages.standards import Standards
 from dashboards.pages.unit import Unit
 from dashboards.pages.visits import Visits
 
-__all__ = ["Group", "LineUp", "Overview", "Plan", "Problems", "Refresh", "Reporting", "Standards", "Unit", "Visits"]
+__all__ = [
+    "Group",
+    "LineUp",
+    "Matters",
+    "Overview",
+    "Plan",
+    "Problems",
+    "Refresh",
+    "Reporting",
+    "Standards",
+    "Unit",
+    "Visits",
+]

@@ -7,10 +7,12 @@ from dashboards.text import (
     columns,
     frame,
     lineup,
+    matters,
     overview,
     plan,
     problems,
     refresh,
+    register,
     reporting,
     shared,
     standards,
@@ -19,7 +21,23 @@ from dashboards.text import (
 )
 from dashboards.theme import Language
 
-_PAGES = (codes, columns, frame, lineup, overview, plan, problems, refresh, reporting, shared, standards, units, visits)
+_PAGES = (
+    codes,
+    columns,
+    frame,
+    lineup,
+    matters,
+    overview,
+    plan,
+    problems,
+    refresh,
+    register,
+    reporting,
+    shared,
+    standards,
+    units,
+    visits,
+)
 
 CATALOGUES: Mapping[Language, Mapping[str, str]] = {
     "en": {key: pair[0] for page in _PAGES for key, pair in page.MESSAGES.items()},

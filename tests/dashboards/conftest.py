@@ -85,6 +85,12 @@ def standing_for(source: Source) -> Any:
     )
 
 
+@pytest.fixture
+def store_over() -> Callable[[Source], Store]:
+    """Makes a viewer of one source made of frames."""
+    return lambda source: Store(standing_for(source))
+
+
 @pytest.fixture(scope="session")
 def hostile_sources(demo_data: Path) -> Any:
     """The newest snapshot under hostile names."""

@@ -75,7 +75,9 @@ class Forward(View):
         found = answer["lights"]
         shown = [
             f'<span class="light" style="color:var(--{LIGHTS[light].tone})">{LIGHTS[light].glyph}</span> '
+            + f'<a href="{esc(self.store.link("matters", light=light))}">'
             + self.say(f"forward.light.{light}", n=found[light])
+            + "</a>"
             for light in ("red", "amber", "blue")
             if light in found
         ]
