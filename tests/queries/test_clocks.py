@@ -55,7 +55,7 @@ def published_until(demo_data: Path, folder: Path) -> Iterator[tuple[date, Path]
 
 
 def test_an_answer_of_a_known_on_day_is_the_same_whatever_snapshots_come_later(demo_data: Path, tmp_path: Path) -> None:
-    """By group for every snapshot; over all, which is made of the same rows, for every fourth."""
+    """By group: every indicator at every fourth snapshot, where it is also asked over all, a third of them at the rest."""
     published = list(published_until(demo_data, tmp_path))
 
     def compare(known_on: date, folder: Path) -> int:
@@ -64,7 +64,9 @@ def test_an_answer_of_a_known_on_day_is_the_same_whatever_snapshots_come_later(d
         now = open_source(demo_data, known_on=known_on, limits=one_thread)
         assert then.snapshot_id == now.snapshot_id
         week = then.extent.week_of(known_on)
-        for name in indicators():
+        for place, name in enumerate(indicators()):
+            if week % 4 != 1 and place % 3 != week % 3:
+                continue
             asked = {given.askable(name, ["group"]), *([()] if week % 4 == 1 else [])}
             for by in asked if name != LATE else ():
                 answers = (run(name, source, Selection(), by) for source in (then, now))
