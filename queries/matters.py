@@ -7,7 +7,8 @@ from typing import Final
 import polars as pl
 
 from queries import catalog
-from queries.run import rows, run
+from queries.held import held_rows
+from queries.run import run
 from queries.selection import Selection, Window
 from queries.source import Source
 
@@ -43,7 +44,7 @@ def bottleneck(source: Source, selection: Selection, fewest: int = FEWEST_MATTER
     stall). Days are those of the rows of stall_days; hops without days allowed are held but add no stall. I13.
     """
     of_levels = (
-        rows("stall_days", source, selection)
+        held_rows("stall_days", source, selection)
         .group_by("level")
         .agg(
             stall_days=pl.col("numerator").sum(),

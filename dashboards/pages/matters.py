@@ -27,13 +27,12 @@ from dashboards.views.matters import (
 
 
 class Matters(Page):
-    """The supervised matters: lights and slips, where they stall, how far they came down, and the register."""
+    """The supervised matters: lights and slips, the register, where they stall, how far they came down."""
 
     name_key = "page.matters"
     kinds = (
-        *(MattersVerdict, MatterLights),
+        *(MattersVerdict, MatterLights, MatterList, MatterShares),
         *("matters.stuck", StallLevels, OpenShare, HoldersAtRisk, StallHolders, PassedOn),
         *("matters.pressed", EscalationLadder, LevelCascade),
-        *("drift", DriftNumbers, Retention, ElementFates, Dilution, Slippage, Shortfall, Departed, Rewritten),
-        *("matters.register", MatterShares, MatterList),
+        *("drift", DriftNumbers, Retention, ElementFates, Dilution, Shortfall, Slippage, Departed, Rewritten),
     )

@@ -64,11 +64,6 @@ MESSAGES: Pairs = {
         "Urging, slips and escalation as they were really issued, and how far the matters came down the levels; as of the last day counted, whatever the weeks.",
         "催办、督查单、提级按实际发出的计，事项逐级落到哪里；均截至事件截止日，与所选周次无关。",
     ),
-    "matters.register.title": ("Register", "督办台账"),
-    "matters.register.what": (
-        "Every matter as it stands on the last day counted, whatever the weeks. What is picked above narrows the register.",
-        "全部督办事项截至事件截止日的状况，与所选周次无关。上方点选后，台账随之筛选。",
-    ),
     "stall.title": ("Stall by level", "各层级停滞天数"),
     "stall.nothing": ("No matter changed hands in this selection.", "所选范围内没有事项流转。"),
     "stall.none": ("Nothing has lain longer than allowed.", "没有事项超出允许时间。"),

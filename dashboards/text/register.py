@@ -67,7 +67,7 @@ MESSAGES: Pairs = {
     "ladder.head.ended": ("Ended after it", "其后结束"),
     "ladder.head.open": ("Open, not further", "在办未再加压"),
     "ladder.head.days_after": ("Days since the one before, median", "距上一次（天，中位）"),
-    "cascade.title": ("Down the levels: did the pressure arrive", "逐级落实：压力传到哪一级"),
+    "cascade.title": ("Did it arrive, level by level", "逐级落实：压力传到哪一级"),
     "cascade.say": ("Matters that came to each level: {way}.", "到达各级的事项：{way}。"),
     "cascade.arrow": (" → ", " → "),
     "cascade.unsigned": (
@@ -102,7 +102,7 @@ MESSAGES: Pairs = {
     "cascade.head.here": ("Lie there now", "现在该级"),
     "mosts.yes": ("three mosts", "三最"),
     "mosts.no": ("other matters", "其他事项"),
-    "shares.title": ("The register by what its matters are", "台账构成"),
+    "shares.title": ("What the register is made of", "台账构成"),
     "shares.say": (
         "Most are of the class {category} ({matters}); {tagged} touch the three mosts.",
         "最多的类别是{category}（{matters}件）；涉及“三最”{tagged}件。",
@@ -118,6 +118,10 @@ MESSAGES: Pairs = {
     "shares.say.one": (
         "Most are of the class {category} ({matters}); 1 touches the three mosts.",
         "最多的类别是{category}（{matters}件）；涉及“三最”{tagged}件。",
+    ),
+    "shares.open": (
+        "By class, three mosts, urgency, source, level and lead body",
+        "按类别、三最、缓急、来源、层级、牵头单位查看",
     ),
     "shares.category": ("Class", "类别"),
     "shares.mosts": ("Three mosts", "三最"),
@@ -139,11 +143,11 @@ MESSAGES: Pairs = {
     "register.say": ("{all} matters, {open} open, {red} overdue.", "{all}件，在办{open}件，逾期{red}件。"),
     "register.say.one": ("1 matter, {open} open, {red} overdue.", "{all}件，在办{open}件，逾期{red}件。"),
     "register.shown": (
-        "{n} of {all} rows · light: worked out on the last day counted · slip: really issued · matters, not persons",
-        "列出{n}件，共{all}件 · 亮灯：按事件截止日计算 · 督查单：实际发出 · 对事不对人",
+        "{n} of {all} rows, as they stand on the last day counted, whatever the weeks · light: worked out · slip: really issued · what is picked on the page narrows the register · matters, not persons",
+        "列出{n}件，共{all}件，为截至事件截止日的状况，与所选周次无关 · 亮灯：计算得出 · 督查单：实际发出 · 在页面上点选即筛选台账 · 对事不对人",
     ),
     "register.none": ("No such matter in this selection.", "所选范围内没有此类事项。"),
-    "register.group": ("Matters in the register below", "下方台账显示的事项"),
+    "register.group": ("Matters in the register", "台账显示的事项"),
     "register.only": ("Show only these matters in the register: {name}", "台账只显示：{name}"),
     "register.pick.light": ("Light:", "亮灯："),
     "register.pick.slip": ("Last slip:", "最近督查单："),

@@ -84,10 +84,9 @@ class LevelCascade(StackChart):
 
     def _tones(self) -> dict[str, tuple[str, str]]:
         colours, steps = self.look.colours, self.look.sequence
-        light = colours["on-accent"]
         return {
-            "arrived": (steps[5], light),
-            "done": (steps[3], colours["ink"] if self.look.theme == "dark" else light),
+            "arrived": (steps[5], colours["on-accent"]),
+            "done": (steps[3], colours["ink"]),
             "lost": (colours["idle"], colours["ink"]),
         }
 

@@ -16,7 +16,7 @@ COLUMNS = {"category": "matter_class", "urgency": "urgency", "source": "source",
 
 
 class MatterShares(View):
-    """A list per kind; each member with its matters, those open and those overdue, and a button that picks them."""
+    """A list per kind, folded until one is picked: each member with its matters, and a button that picks them."""
 
     view = "matter_shares"
     shape = "card wide"
@@ -39,7 +39,10 @@ class MatterShares(View):
             return self.nothing(title, self.say("stuck.none"))
         lists = "".join(self._list(kind, answer[kind], n) for kind in KINDS)
         legend = self.say("shares.legend", n=n, all=count(n))
-        return {"html": self.head(title, self._finding(answer), legend) + f'<div class="three">{lists}</div>'}
+        is_open = " open" if set(KINDS) & set(self.store.picks) else ""
+        summary = f"<summary>{self.say('shares.open')}</summary>"
+        folded = f'<details{is_open}>{summary}<div class="three">{lists}</div></details>'
+        return {"html": self.head(title, self._finding(answer), legend) + folded}
 
     def _finding(self, answer: dict[str, pl.DataFrame]) -> str:
         most = answer["category"].row(0, named=True)
