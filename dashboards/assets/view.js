@@ -193,6 +193,7 @@ function saveTable(part) {
 // The card as a picture: its own markup and style once more, with the figure as it stands and the selection below.
 async function savePicture(part) {
   const [ratio, pad] = [2, 18];
+  freshen(part);
   const root = part.view.getRootNode();
   const style = [...root.querySelectorAll("style")].map((one) => one.textContent)
     .concat([...(root.adoptedStyleSheets ?? [])].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)))
@@ -319,7 +320,15 @@ async function draw(model, part, told) {
   part.drawn = views.roots[0];
   part.figure = part.drawn.model;
   part.figure.on_event("tap", (event) => model.send_msg({ view: part.name, tap: [event.x, event.y] }));
-  if (part.waiting) paint(part.figure, part.waiting, part.frame);
+  part.stale = true;
+  freshen(part);
+}
+
+// A figure out of sight keeps its old paint until it comes near: only its height follows at once.
+function freshen(part) {
+  if (!part.stale || !part.figure || !part.waiting) return;
+  part.stale = false;
+  paint(part.figure, part.waiting, part.frame);
 }
 
 // What the page is listened to for, as long as the surface is on it.
@@ -330,28 +339,34 @@ function listening(model, target, heard) {
 
 // Figures in sight are drawn at once, those below when they come near or the page has nothing else to do.
 function drawing(model, parts, told) {
-  const left = new Set(parts.filter((part) => part.frame));
+  const framed = parts.filter((part) => part.frame);
+  const left = new Set(framed);
   const one = (part) => left.delete(part) && draw(model, part, told[part.name]);
   const near = new IntersectionObserver((seen) => {
     for (const entry of seen) {
-      const part = parts.find((each) => each.view === entry.target);
-      if (entry.isIntersecting) one(part);
+      const part = framed.find((each) => each.view === entry.target);
+      part.near = entry.isIntersecting;
+      if (part.near) one(part) || freshen(part);
     }
   }, { rootMargin: "200px" });
-  const all = () => [...left].forEach(one);
+  const all = () => framed.forEach((part) => one(part) || freshen(part));
   const paper = ({ detail }) => {
     for (const part of parts) part.view.parentElement.classList.toggle("paper", detail);
     all();
   };
   listening(model, window, { beforeprint: all, "campaign-paper": paper });
-  const [above, below] = [[], []];
-  for (const part of left) (part.view.getBoundingClientRect().top < window.innerHeight ? above : below).push(part);
+  const above = [];
+  for (const part of framed) {
+    part.near = part.view.getBoundingClientRect().top < window.innerHeight;
+    if (part.near) above.push(part);
+  }
+  model.on("remove", () => near.disconnect());
   const later = () => {
-    for (const part of below) near.observe(part.view);
+    framed.forEach((part) => near.observe(part.view));
     const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 200));
     const next = async () => {
       const [part] = left;
-      if (!part || !part.view.isConnected) return near.disconnect();
+      if (!part || !part.view.isConnected) return;
       await one(part);
       idle(next);
     };
@@ -378,8 +393,9 @@ function show(part, patch, selection) {
     saveFile(part);
   }
   part.waiting = patch.figure;
-  if (part.figure && patch.figure) paint(part.figure, patch.figure, part.frame);
-  else if (patch.figure?.height) part.frame.style.height = `${patch.figure.height}px`;
+  part.stale = Boolean(patch.figure);
+  if (patch.figure?.height) part.frame.style.height = `${patch.figure.height}px`;
+  if (part.near) freshen(part);
   part.view.dataset.empty = String(Boolean(patch.empty));
   part.view.dataset.selection = selection;
   if (opened) part.markup.querySelector("[data-focus]")?.focus();
