@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final, Protocol
 
@@ -62,8 +62,7 @@ class Origins:
     def of(self, row: int, column: str = "") -> str:
         """The place in that file: the cell of the column in a workbook, otherwise the row."""
         place = str(self.rows["place"][row])
-        letter = self.letters.get(self.file_at(row), {}).get(column, "A")
-        return place.replace("!A", f"!{letter}", 1)
+        return _cell(place, self.letters.get(self.file_at(row), {}), column)
 
 
 @dataclass(frozen=True)
@@ -93,12 +92,12 @@ def merge(last: Mapping[str, pl.DataFrame], former: str, sent: Sequence[Sent], k
     for table in TABLES:
         rows = _gathered(table, sent)
         state = {**{name: last.get(name, empty(name)) for name in TABLES}, **frames}
-        failures += foreign(table, rows, state)
-        failures += _claimed_twice(table, rows)
+        letters = {each.places[table].file: each.places[table].letters for each in sent if table in each.places}
+        found = [*foreign(table, rows, state), *_claimed_twice(table, rows)]
+        failures += [replace(one, place=_cell(one.place, letters.get(one.file, {}), one.column)) for one in found]
         merged, changed = _merged(table, last.get(table, empty(table)), former, rows, known_on)
         frames[table] = merged.select(polars_schema(table).names())
-        stood = [each.places[table] for each in sent if table in each.places]
-        places[table] = Origins(merged.select("file", "place"), {each.file: each.letters for each in stood})
+        places[table] = Origins(merged.select("file", "place"), letters)
         changes.append(changed)
         unchanged += rows.height - changed.select("key").n_unique()
     return Merged(frames, places, pl.concat(changes), unchanged, tuple(failures))
@@ -115,6 +114,11 @@ def silent(last: Mapping[str, pl.DataFrame], groups: Sequence[str], sent: Sequen
     known = pl.concat(told).group_by("group_id").agg(last_sent_on=pl.col("reported_at").max().dt.date())
     missing = pl.DataFrame({"group_id": sorted(set(groups) - heard)}, schema={"group_id": pl.String})
     return missing.join(known, on="group_id", how="left").sort("group_id")
+
+
+def _cell(place: str, letters: Mapping[str, str], column: str) -> str:
+    """The cell of a column in the row whose first cell stands at a place; the place itself without letters."""
+    return place.replace("!A", f"!{letters.get(column, 'A')}", 1)
 
 
 def _misplaced(sent: Sequence[Sent]) -> list[Failure]:

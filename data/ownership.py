@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import polars as pl
 
 from data.intake import Failure
-from data.schemas.senders import OFFICE
+from data.schemas import columns
+from data.schemas.senders import OFFICE, SIDES
 
 _NAMES: Final = {
     "report_filings": ("report_due_id", "report of"),
@@ -19,14 +20,57 @@ Tables = Mapping[str, pl.DataFrame]
 
 
 def foreign(table: str, rows: pl.DataFrame, state: Tables) -> list[Failure]:
-    """Sent rows of a table that are not their sender's, judged by the state they are added to; the office owns all.
+    """Sent rows of a table that are not their sender's, one fault each; the office owns all.
 
-    A unit is a group's when it is or ever was assigned to it, so that a group can put right what it reported before a
-    unit moved on. What refers to nothing known is left to the rule on references.
+    `state` is what they are added to: this table as it was before the week, those it hangs on as they are after it. A
+    unit is a group's when it is or ever was assigned to it, so that a group can put right what it reported before a
+    unit moved on. Refused too is a key under which another group, or the office, has a record already. What refers to
+    nothing known is left to the rule on references.
     """
-    sent = rows.filter(pl.col("sender") != OFFICE)
+    sent = rows.filter(pl.col("sender") != OFFICE).with_row_index("sent_no")
     if sent.is_empty():
         return []
+    found: dict[int, Failure] = {}
+    for judge in (_of_other_units, _of_others, _of_the_other_side):
+        for number, failure in judge(table, sent, state):
+            found.setdefault(number, failure)
+    return [found[number] for number in sorted(found)]
+
+
+def _of_others(table: str, sent: pl.DataFrame, state: Tables) -> Iterator[tuple[int, Failure]]:
+    """Rows under whose key somebody else has a record: taken in, they would overwrite it."""
+    keys = [column.name for column in columns(table) if column.key]
+    held = _held(table, state).select(*keys, "holders", "is_of_office").unique(keys)
+    taken = sent.join(held, on=keys, how="inner", maintain_order="left").filter(
+        pl.col("is_of_office") | ~pl.col("holders").list.contains(pl.col("sender"))
+    )
+    for row in taken.iter_rows(named=True):
+        holder = "the office" if row["is_of_office"] else _listed(row["holders"])
+        value = "|".join(str(row[key]) for key in keys)
+        message = f"this number is already a record of {holder}: give another"
+        yield row["sent_no"], Failure(row["file"], row["place"], "owner", keys[-1], value, message)
+
+
+def _held(table: str, state: Tables) -> pl.DataFrame:
+    """The rows of a table with the groups whose records they are, and whether they are the office's own."""
+    frame = state[table]
+    if "group_id" in frame.columns:
+        held = frame.with_columns(holders=pl.concat_list("group_id"))
+    else:
+        column, owned = owners(table, state)
+        groups = owned.group_by("owned").agg(holders=pl.col("group_id").drop_nulls().unique().sort())
+        held = frame.join(groups, left_on=column, right_on="owned", how="inner")
+    if table == "matter_events":
+        bodies = state["bodies"].join(state["unit_assignments"], on="unit_id").group_by("body_id")
+        senders = bodies.agg(senders=pl.col("group_id").unique().sort())
+        held = held.join(senders, left_on="from_body_id", right_on="body_id", how="left").with_columns(
+            holders=pl.coalesce("senders", "holders")
+        )
+    column, own = SIDES.get(("group", table), ("", ()))
+    return held.with_columns(is_of_office=~pl.col(column).is_in(list(own)) if column else pl.lit(False))
+
+
+def _of_other_units(table: str, sent: pl.DataFrame, state: Tables) -> Iterator[tuple[int, Failure]]:
     what = _NAMES.get(table, ("unit_id", "unit of"))[1]
     column, owned = owners(table, state)
     listed = (
@@ -36,18 +80,24 @@ def foreign(table: str, rows: pl.DataFrame, state: Tables) -> list[Failure]:
         .agg(groups=pl.col("group_id").drop_nulls().unique().sort())
     )
     joined = sent.join(listed, on=column, how="inner", maintain_order="left")
-    not_own = joined.filter(~pl.col("groups").list.contains(pl.col("sender")))
-    found = [
-        _failure(row, column, f"{row[column]} is a {what} {_listed(row['groups'])}, not of {row['sender']}")
-        for row in not_own.iter_rows(named=True)
-    ]
+    for row in joined.filter(~pl.col("groups").list.contains(pl.col("sender"))).iter_rows(named=True):
+        message = f"{row[column]} is a {what} {_listed(row['groups'])}, not of {row['sender']}"
+        yield row["sent_no"], _failure(row, column, message)
     if "group_id" in sent.columns:
-        other = sent.filter(pl.col("group_id") != pl.col("sender"))
-        found += [
-            _failure(row, "group_id", f"this workbook is of {row['sender']}, the row says {row['group_id']}")
-            for row in other.iter_rows(named=True)
-        ]
-    return found
+        for row in sent.filter(pl.col("group_id") != pl.col("sender")).iter_rows(named=True):
+            message = f"this workbook is of {row['sender']}, the row says {row['group_id']}"
+            yield row["sent_no"], _failure(row, "group_id", message)
+
+
+def _of_the_other_side(table: str, sent: pl.DataFrame, state: Tables) -> Iterator[tuple[int, Failure]]:
+    """Rows that only the office writes in a table which both sides send."""
+    if ("group", table) in SIDES:
+        column, own = SIDES["group", table]
+        codes = next(each.values or () for each in columns(table) if each.name == column)
+        others = [code for code in codes if code not in own]
+        for row in sent.filter(pl.col(column).is_in(others)).iter_rows(named=True):
+            message = f"only the office writes {row[column]}, a group writes {', '.join(own)}: leave this row out"
+            yield row["sent_no"], Failure(row["file"], row["place"], "owner", column, row[column], message)
 
 
 def owners(table: str, state: Tables) -> tuple[str, pl.DataFrame]:

@@ -33,6 +33,13 @@ GROUP_TABLES: Final = (
 SHARED_TABLES: Final = ("action_reviews", "matter_events")
 """Sent by both sides: reviews by the side that gave the mark, steps of a matter by whoever took them."""
 
+SIDES: Final[dict[tuple[str, str], tuple[str, tuple[str, ...]]]] = {
+    ("group", "action_reviews"): ("reviewer_side", ("group",)),
+    ("office", "action_reviews"): ("reviewer_side", ("office_spot_check",)),
+    ("group", "matter_events"): ("event_type", ("feedback",)),
+}
+"""Where a side writes some of a column's codes only: of side and table, the column and its codes."""
+
 OFFICE_TABLES: Final = tuple(table for table in TABLES if table not in GROUP_TABLES or table in SHARED_TABLES)
 
 VOID: Final = Column(

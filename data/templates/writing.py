@@ -17,20 +17,13 @@ from data.intake.parsing import LIST_SEPARATOR
 from data.intake.workbook import HEADER_ROW
 from data.schemas import Column
 from data.schemas.labels import labels
-from data.schemas.senders import OFFICE, sent_columns, tables_of
+from data.schemas.senders import OFFICE, SIDES, sent_columns, tables_of
 from data.templates.cells import DAY, MOMENT, note, number_format, validation
 from data.templates.choices import Choice, choices
 from data.templates.guide import rules, sheets, title
 
 PREPARED_ROWS: Final = 300
 CHECKED_ROWS: Final = 5000
-ONLY: Final = {
-    ("group", "action_reviews", "reviewer_side"): ("group",),
-    ("office", "action_reviews", "reviewer_side"): ("office_spot_check",),
-    ("group", "matter_events", "event_type"): ("feedback",),
-}
-"""Where a side may write some of a column's codes only."""
-
 _MADE: Final = datetime(2014, 1, 1)
 _OPTIONS: Final = {
     "in_memory": True,
@@ -173,7 +166,8 @@ class _Template:
 
     def _codes(self, table: str, column: Column) -> tuple[str, ...]:
         side = "office" if self.sender == OFFICE else "group"
-        return ONLY.get((side, table, column.name), column.values or ())
+        own, codes = SIDES.get((side, table), ("", ()))
+        return codes if column.name == own else column.values or ()
 
     def _write_list(self, page: Any, choice: Choice) -> None:
         page.set_row(0, 48)

@@ -36,11 +36,14 @@ def own(tables: Mapping[str, pl.DataFrame], table: str, sender: str) -> pl.DataF
             rows = rows.filter(pl.col("group_id") == sender)
         if "reviewer_side" in rows.columns:
             rows = rows.filter(pl.col("reviewer_side") == "group")
+        if table == "matter_events":
+            rows = rows.filter(pl.col("event_type") == "feedback")
     elif table == "action_reviews":
         rows = rows.filter(pl.col("reviewer_side") == "office_spot_check")
     elif table == "matter_events":
         column, owned = _first_owners(table, tables)
-        rows = rows.filter(~pl.col(column).is_in(owned["owned"].to_list()))
+        is_group_s = pl.col(column).is_in(owned["owned"].to_list()) & (pl.col("event_type") == "feedback")
+        rows = rows.filter(~is_group_s)
     names = [column.name for column in sent_columns(table) if column.name in rows.columns]
     return rows.select(names).with_columns(void=pl.lit(False))
 

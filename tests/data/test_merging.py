@@ -10,7 +10,8 @@ import pytest
 
 from data.intake import Places
 from data.merging import Merged, merge, silent
-from data.schemas import CLOCK_COLUMNS, TABLES, is_fact
+from data.ownership import owners
+from data.schemas import CLOCK_COLUMNS, TABLES, columns, is_fact
 from data.schemas.senders import GROUP_TABLES
 from data.snapshots import Snapshot
 
@@ -150,6 +151,94 @@ def test_what_hangs_on_another_group_s_row_is_refused(last: dict[str, pl.DataFra
     rows = last[table].filter(pl.col(column).is_in(problems + reports)).head(1)
     (failure,) = merged(last, sent("T1", table, rows)).failures
     assert (failure.rule, failure.column) == ("owner", column)
+
+
+def owned_by(last: dict[str, pl.DataFrame], table: str, group: str) -> pl.DataFrame:
+    """The rows in force that are one group's alone."""
+    column, owned = owners(table, last)
+    alone = owned.drop_nulls().group_by("owned").agg(groups=pl.col("group_id").unique())
+    mine = alone.filter(pl.col("groups") == [group])["owned"].to_list()
+    rows = last[table].filter(~pl.col("is_void"), pl.col(column).is_in(mine))
+    if "reviewer_side" in rows.columns:
+        return rows.filter(pl.col("reviewer_side") == "group")
+    return rows
+
+
+def feedback_of_one_of_two(last: dict[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """A state in which C1 gave a feedback on a matter that C2 takes part in too, and that feedback."""
+    lead, part = (
+        last["bodies"].join(last["unit_assignments"].filter(pl.col("group_id") == group), on="unit_id")["body_id"][0]
+        for group in ("C1", "C2")
+    )
+    feedback = last["matter_events"].filter(pl.col("event_type") == "feedback").head(1)
+    feedback = feedback.with_columns(event_no=pl.lit(900, pl.Int32), from_body_id=pl.lit(lead))
+    matter = last["matters"].head(1).with_columns(feedback["matter_id"], lead_body_id=pl.lit(lead))
+    taking_part = last["matter_bodies"].head(1).with_columns(feedback["matter_id"], body_id=pl.lit(part))
+    state = {
+        **last,
+        "matters": pl.concat([last["matters"].join(matter, on="matter_id", how="anti"), matter]),
+        "matter_bodies": pl.concat([last["matter_bodies"], taking_part]),
+        "matter_events": pl.concat([last["matter_events"], feedback]),
+    }
+    return state, feedback
+
+
+@pytest.mark.parametrize("table", [table for table in GROUP_TABLES if table != "matter_events"])
+def test_a_group_never_overwrites_a_record_of_another_group(last: dict[str, pl.DataFrame], table: str) -> None:
+    theirs, own = owned_by(last, table, "C2").head(1), owned_by(last, table, "C1").head(1)
+    assert theirs.height == own.height == 1
+    keys = [column.name for column in columns(table) if column.key]
+    stolen = own.with_columns(theirs[key] for key in keys)
+    (failure,) = merged(last, sent("C1", table, stolen)).failures
+    assert (failure.file, failure.place, failure.rule) == ("C1.xlsx", f"{table}!A3", "owner")
+    if owners(table, last)[0] not in keys:
+        assert failure.message == "this number is already a record of C2: give another"
+        assert failure.value == "|".join(str(value) for value in theirs.select(keys).row(0))
+    assert [fault.rule for fault in merged(last, sent("C1", table, stolen, void=True)).failures] == ["owner"]
+
+
+def test_a_group_never_overwrites_a_spot_check_of_its_own_unit(last: dict[str, pl.DataFrame]) -> None:
+    reviews = last["action_reviews"].join(last["unit_assignments"], on="unit_id", how="semi")
+    spot = reviews.filter(pl.col("reviewer_side") == "office_spot_check").head(1)
+    group = last["unit_assignments"].filter(pl.col("unit_id") == spot["unit_id"][0])["group_id"][0]
+    own = spot.with_columns(reviewer_side=pl.lit("group"), score=pl.lit(100.0))
+    (failure,) = merged(last, sent(group, "action_reviews", own)).failures
+    assert failure.message == "this number is already a record of the office: give another"
+    assert merged(last, sent("office", "action_reviews", spot.with_columns(score=pl.lit(1.0)))).failures == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [("action_reviews", "reviewer_side", "office_spot_check"), ("matter_events", "event_type", "closed")],
+)
+def test_a_group_does_not_write_for_the_office(
+    last: dict[str, pl.DataFrame], table: str, column: str, value: str
+) -> None:
+    if table == "action_reviews":
+        state, row = last, owned_by(last, table, "C1").head(1).with_columns(review_id=pl.lit("R-NEW"))
+    else:
+        state, row = feedback_of_one_of_two(last)
+        row = row.with_columns(event_no=pl.lit(999, pl.Int32))
+    (failure,) = merged(state, sent("C1", table, row.with_columns(pl.lit(value).alias(column)))).failures
+    assert (failure.rule, failure.column, failure.value) == ("owner", column, value)
+    assert failure.message.startswith(f"only the office writes {value}")
+
+
+def test_one_of_two_groups_in_a_matter_does_not_overwrite_the_other_s_feedback(last: dict[str, pl.DataFrame]) -> None:
+    state, feedback = feedback_of_one_of_two(last)
+    (failure,) = merged(state, sent("C2", "matter_events", feedback)).failures
+    assert failure.message == "this number is already a record of C1: give another"
+    assert merged(state, sent("C1", "matter_events", feedback)).failures == ()
+    new = feedback.with_columns(event_no=pl.lit(999, pl.Int32))
+    assert merged(state, sent("C2", "matter_events", new)).failures == ()
+
+
+def test_the_place_of_a_foreign_row_is_the_cell_of_its_column(last: dict[str, pl.DataFrame]) -> None:
+    new = visit_of(last, "T1").with_columns(visit_id=pl.lit("V-NEW"), group_id=pl.lit("C2"))
+    book = sent("T1", "visits", new)
+    stood = Places("T1.xlsx", book.places["visits"].rows, "visits", {"group_id": "B"})
+    (failure,) = merged(last, Sent("T1", book.frames, {"visits": stood})).failures
+    assert failure.place == "visits!B3"
 
 
 def test_a_group_may_report_a_problem_and_its_first_step_in_one_week(last: dict[str, pl.DataFrame]) -> None:
