@@ -24,7 +24,8 @@ class StallLevels(StackChart):
     def answer(self) -> pl.DataFrame:
         """One row per level: the columns of `bottleneck`, and how many hops were returns."""
         levels = self.store.answers.listing(bottleneck)
-        returned = self.store.ask("return_share", "level").select("level", returns="numerator")
+        returns = (pl.col("arrived_by") == "returned").sum().cast(pl.Int64)
+        returned = self.store.answers.rows("stall_days").group_by("level").agg(returns=returns)
         levels = levels.join(returned, on="level", how="left", nulls_equal=True, maintain_order="left")
         return levels.with_columns(pl.col("returns").fill_null(0), rest=pl.col("held_days") - pl.col("stall_days"))
 

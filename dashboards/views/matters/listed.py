@@ -110,4 +110,4 @@ class MatterList(View):
             ended = row["closed_on"] or row["cancelled_on"]
             key = "register.ended.cancelled" if row["end"] == "cancelled" else "register.ended.closed"
             return self.say(key, day=day(ended, self.look.language, year=False)), None
-        return self.say("register.over" if left < 0 else "register.left", n=abs(left), days=count(abs(left))), left
+        return self.say("register.over" if left < 0 else "register.left", days=count(abs(left))), left

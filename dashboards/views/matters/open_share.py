@@ -15,6 +15,8 @@ FEW = 10
 """With fewer matters the band says more than the line."""
 GAP = 0.06
 """So far apart, as a share, the labels at the ends of the lines stand at least."""
+LOWEST = 0.03
+"""A label that stood lower would be cut by the axis."""
 
 
 class OpenShare(PlaneChart):
@@ -119,7 +121,7 @@ class OpenShare(PlaneChart):
 
 def _apart(lines: list[Line]) -> list[Line]:
     """The same lines with their labels on lines of no length, moved so far that none covers another."""
-    labels, floor = [], -1.0
+    labels, floor = [], LOWEST - GAP
     for line in sorted(lines, key=lambda one: one.y[-1]):
         floor = max(line.y[-1], floor + GAP)
         labels.append(Line([line.x[-1]], [floor], line.tone, label=line.label))
