@@ -11,12 +11,15 @@ from queries import Selection, Source, dimension
 
 LONGEST = 4096
 KNOWN = ("group", "type", "from", "to", "known_on", "events_until")
-APART = ("language", "theme", "kiosk", "unit")
+APART = ("language", "theme", "kiosk", "unit", "matter")
 PICKS = (
     *("indicator", "action", "state", "category", "aspect", "place"),
     *("light", "slip", "rung", "level", "body", "holder", "source", "urgency", "mosts"),
+    *("month", "day", "session"),
+    *("term", "weight", "event"),
 )
-"""What can be picked on a page beside the selection; a place is a unit, the second line is of matters."""
+"""What can be picked on a page beside the selection; a place is a unit, the second line is of matters, the third of
+the joint conference, the fourth of the appraisal."""
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
 
@@ -42,13 +45,16 @@ class Asked:
     known_on: str | None = None
     events_until: str | None = None
     unit: str | None = None
+    matter: str | None = None
     picks: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
 
 
-def write(selection: Selection, *, newest: date, unit: str = "", picks: Mapping[str, str] = NOTHING) -> str:
+def write(
+    selection: Selection, *, newest: date, unit: str = "", matter: str = "", picks: Mapping[str, str] = NOTHING
+) -> str:
     """The shortest query that reproduces the selection; empty for everything at the newest snapshot."""
-    pairs: list[tuple[str, str]] = [("unit", unit)] if unit else []
+    pairs = [(name, value) for name, value in (("unit", unit), ("matter", matter)) if value]
     if selection.groups:
         pairs.append(("group", ",".join(selection.groups)))
     if selection.unit_types:
@@ -89,6 +95,7 @@ def read(query: str) -> Asked:
         known_on=_last(values.get("known_on")),
         events_until=_last(values.get("events_until")),
         unit=_last(values.get("unit")),
+        matter=_last(values.get("matter")),
         picks=picks,
         notices=tuple(Notice("notice.unknown", {"value": name[:60]}) for name in unknown),
     )
@@ -121,13 +128,19 @@ def hold(asked: Asked, source: Source) -> tuple[dict[str, Any], list[Notice]]:
         "unit_types": _members(asked.unit_types, extent.unit_types, "notice.unit_type", notices),
         "events_until": until,
         "period": _period(asked, extent.week_of(until or source.known_on), notices),
-        "unit": asked.unit or "",
+        "unit": _there(asked.unit, "unit", source, notices),
+        "matter": _there(asked.matter, "matter", source, notices),
         "picks": dict(asked.picks),
     }
-    if asked.unit and asked.unit not in dimension("units", source)["unit_id"]:
-        notices.append(Notice("notice.unit", {"value": asked.unit[:60]}))
-        wanted["unit"] = ""
     return wanted, notices
+
+
+def _there(asked: str | None, kind: str, source: Source, notices: list[Notice]) -> str:
+    """The unit or matter asked for, if the snapshot has it."""
+    if asked and asked not in dimension(f"{kind}s", source)[f"{kind}_id"]:
+        notices.append(Notice(f"notice.{kind}", {"value": asked[:60]}))
+        return ""
+    return asked or ""
 
 
 def _members(asked: Sequence[str], known: Sequence[str], key: str, notices: list[Notice]) -> list[str]:

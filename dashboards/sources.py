@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from dashboards.address import Notice, as_date
 from data.exceptions import SnapshotError
 from data.freshness import days_old, is_stale
 from data.line import CURRENT, FOLDER
 from data.snapshots import Snapshot
 from queries import Scope, Source
+from queries.restatements import changes, reading
 
 KEPT = 6
 
@@ -53,6 +56,8 @@ class Sources:
         self.scope = scope or Scope.all()
         self.clock = clock
         self._opened: OrderedDict[str, Source] = OrderedDict()
+        self._readings: dict[str, pl.DataFrame] = {}
+        self._changes: OrderedDict[tuple[str, ...], pl.DataFrame] = OrderedDict()
         self._stock: Stock | None = None
         self._lock = threading.RLock()
 
@@ -97,6 +102,29 @@ class Sources:
         if source.known_on != day:
             said.append(Notice("notice.known_on.before", {"value": text, "day": source.known_on}))
         return source, said
+
+    def changes(self, source: Source) -> pl.DataFrame:
+        """What the snapshots up to a source's say otherwise of matters than the ones before, as `queries` compares it.
+
+        Two small tables of each snapshot are read, once, when this is first asked; a damaged snapshot is passed over.
+        """
+        earlier = [snapshot for snapshot in self.snapshots() if snapshot.known_on <= source.known_on]
+        key = tuple(snapshot.id for snapshot in earlier)
+        with self._lock:
+            if key not in self._changes:
+                self._changes[key] = changes([found for one in earlier if (found := self._reading(one)) is not None])
+            self._changes.move_to_end(key)
+            while len(self._changes) > KEPT:
+                self._changes.popitem(last=False)
+            return self._changes[key]
+
+    def _reading(self, snapshot: Snapshot) -> pl.DataFrame | None:
+        if snapshot.id not in self._readings:
+            try:
+                self._readings[snapshot.id] = reading(snapshot)
+            except SnapshotError:
+                return None
+        return self._readings[snapshot.id]
 
     @property
     def newest_on(self) -> date:

@@ -48,6 +48,7 @@ class Store(param.Parameterized):
     unit_types = param.ListSelector(default=[], doc="Unit types; none means all.")
     period = param.Range(default=(1, 1), doc="Campaign weeks, first and last, both included.")
     unit = param.String(default="", doc="The unit a unit's page is about; empty elsewhere.")
+    matter = param.String(default="", doc="The matter a matter's page is about; empty elsewhere.")
     why = param.String(default="", doc="The indicator whose definition and rows are open; empty for none.")
     picks = param.Dict(default={}, doc="What is picked on a page beside the selection, by kind: see `address.PICKS`.")
     notices = param.List(default=[], doc="What a link asked for and did not get.")
@@ -70,14 +71,16 @@ class Store(param.Parameterized):
             self.select(**selection)
         self.param.watch(self._end_period, "events_until", precedence=0)
         self.param.watch(self._follow_known_on, "known_on", precedence=0)
-        self.param.watch(self._changed, [*SELECTED, "unit", "why", "picks", "notices"], precedence=1)
+        self.param.watch(self._changed, [*SELECTED, "unit", "matter", "why", "picks", "notices"], precedence=1)
 
     # what is selected
 
     @property
     def selection(self) -> Selection:
-        """The selection, frozen, with both clocks filled in. A unit's page asks past the filters."""
+        """The selection, frozen, with both clocks filled in. A unit's page asks past filters, a matter's past all."""
         chosen = self._chosen()
+        if self.matter:
+            return replace(chosen, groups=(), unit_types=(), period=None)
         return replace(chosen, groups=(), unit_types=()) if self.unit else chosen
 
     def _chosen(self) -> Selection:
@@ -103,7 +106,8 @@ class Store(param.Parameterized):
     @property
     def query(self) -> str:
         """The selection as the query part of an address."""
-        return address.write(self._chosen(), newest=self.sources.newest_on, unit=self.unit, picks=self.picks)
+        chosen, newest = self._chosen(), self.sources.newest_on
+        return address.write(chosen, newest=newest, unit=self.unit, matter=self.matter, picks=self.picks)
 
     def link(self, path: str, **more: str) -> str:
         """An address of another page that keeps the selection, but for the group when it names one."""
@@ -195,6 +199,7 @@ class Store(param.Parameterized):
                 period=wanted["period"] or self.param.period.bounds,
                 events_until=wanted["events_until"] or self.known_on,
                 unit=wanted["unit"],
+                matter=wanted["matter"],
                 picks=wanted["picks"],
                 notices=said + notices,
             )

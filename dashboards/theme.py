@@ -108,6 +108,16 @@ LIGHTS: Mapping[str, Mark] = MappingProxyType(
 )
 """The lights of a matter: each a shape of its own, so that none relies on its colour."""
 
+ELEMENTS: Mapping[str, Mark] = MappingProxyType(
+    {
+        "kept": Mark("●", "good"),
+        "altered": Mark("◐", "warn"),
+        "dropped": Mark("○", "bad"),
+        "not_restated": Mark("?", "muted"),
+    }
+)
+"""What a level made of an element of a decision; silence is neither kept nor dropped."""
+
 
 @dataclass(frozen=True)
 class Look:

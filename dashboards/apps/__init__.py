@@ -3,6 +3,7 @@
 from dashboards.pages import (
     Group,
     LineUp,
+    Matter,
     Matters,
     Overview,
     Plan,
@@ -23,6 +24,7 @@ PAGES: dict[str, type[Page]] = {
     "/reporting": Reporting,
     "/problems": Problems,
     "/matters": Matters,
+    "/matter": Matter,
     "/plan": Plan,
     "/group": Group,
     "/unit": Unit,

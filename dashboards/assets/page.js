@@ -22,7 +22,7 @@
   for (const link of document.querySelectorAll(".pages a, .brand")) {
     link.addEventListener("click", () => {
       const query = new URLSearchParams(window.location.search);
-      query.delete("unit");
+      for (const one of ["unit", "matter"]) query.delete(one);
       link.search = query.toString().replaceAll("%2C", ",");
     });
   }

@@ -4,12 +4,14 @@ from dashboards.charts.figure import FigureView
 from dashboards.charts.heat import HeatCell, HeatChart
 from dashboards.charts.plane import Line, PlaneChart, Point
 from dashboards.charts.rows import Row, RowChart
-from dashboards.charts.scales import Axis, days_axis, share_axis, week_ticks
+from dashboards.charts.scales import Axis, dates_axis, days_axis, share_axis, week_ticks
+from dashboards.charts.spans import Happening, SpanChart, Stretch, Track, Upright
 from dashboards.charts.stacks import Piece, StackChart
 
 __all__ = [
     "Axis",
     "FigureView",
+    "Happening",
     "HeatCell",
     "HeatChart",
     "Line",
@@ -18,7 +20,12 @@ __all__ = [
     "Point",
     "Row",
     "RowChart",
+    "SpanChart",
     "StackChart",
+    "Stretch",
+    "Track",
+    "Upright",
+    "dates_axis",
     "days_axis",
     "share_axis",
     "week_ticks",

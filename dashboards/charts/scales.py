@@ -2,8 +2,10 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from dashboards.formats import count, percent
+from dashboards.formats import count, day, percent
+from dashboards.theme import Language
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,18 @@ def days_axis(highest: float, *, lowest: float = 0.0) -> Axis:
     ticks = tuple(float(step * at) for at in range(first, max(last, first + 1) + 1))
     pad = (ticks[-1] - ticks[0]) * 0.02
     return Axis(ticks[0] - pad, ticks[-1] + pad, ticks, tuple(count(tick) for tick in ticks))
+
+
+def dates_axis(first: date, last: date, language: Language, most: int = 6) -> Axis:
+    """Days as their ordinal numbers from one to another, with Mondays named, at most so many."""
+    reach = max((last - first).days, 7)
+    monday = first + timedelta(days=-first.weekday() % 7)
+    step = 7 * math.ceil((reach + 1) / 7 / most)
+    days = [monday + timedelta(days=passed) for passed in range(0, reach + 1, step)]
+    ticks = tuple(float(one.toordinal()) for one in days if one <= first + timedelta(days=reach))
+    labels = tuple(day(one, language, year=False) for one in days[: len(ticks)])
+    pad = reach * 0.02
+    return Axis(first.toordinal() - pad, first.toordinal() + reach + pad, ticks, labels)
 
 
 def week_ticks(first: int, last: int, most: int = 10) -> list[int]:

@@ -2,6 +2,7 @@
 
 from dashboards.pages.group import Group
 from dashboards.pages.lineup import LineUp
+from dashboards.pages.matter import Matter
 from dashboards.pages.matters import Matters
 from dashboards.pages.overview import Overview
 from dashboards.pages.plan import Plan
@@ -15,6 +16,7 @@ from dashboards.pages.visits import Visits
 __all__ = [
     "Group",
     "LineUp",
+    "Matter",
     "Matters",
     "Overview",
     "Plan",

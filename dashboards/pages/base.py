@@ -26,6 +26,7 @@ class Page(Viewer):
     """What it shows, from top to bottom; a text is the key of a section's heading."""
     below: ClassVar[Sequence[type[View]]] = (Footer, Why)
     of_units: ClassVar[bool] = True
+    of_weeks: ClassVar[bool] = True
     has_filters: ClassVar[bool] = True
     turned: ClassVar[bool] = True
     """Whether the wall screen turns to it."""
@@ -35,7 +36,8 @@ class Page(Viewer):
     ) -> None:
         super().__init__()
         self.store = store or Store(look=Look(language, theme), **selection)
-        self.filters = Filters(self.store, of_units=self.of_units) if self.has_filters else pn.Column()
+        offered = {"of_units": self.of_units, "of_weeks": self.of_weeks}
+        self.filters = Filters(self.store, **offered) if self.has_filters else pn.Column()
         self.stamp = Stamp(self.store)
         self.views: list[View] = [
             *(Banner(self.store), Notices(self.store)),

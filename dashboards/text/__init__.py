@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dashboards.text import (
     codes,
     columns,
+    drift,
     frame,
     lineup,
+    matter,
     matters,
     overview,
     plan,
@@ -24,8 +26,10 @@ from dashboards.theme import Language
 _PAGES = (
     codes,
     columns,
+    drift,
     frame,
     lineup,
+    matter,
     matters,
     overview,
     plan,

@@ -105,6 +105,10 @@ MESSAGES: Pairs = {
         "链接中的“{value}”本页面不认识，已忽略。",
     ),
     "notice.long": ("This link is too long to be read. Everything is shown.", "链接过长，无法读取，现显示全部。"),
+    "notice.matter": (
+        'There is no matter "{value}" in this snapshot.',
+        "本快照中没有督办事项“{value}”。",
+    ),
     "notice.unit": ('There is no unit "{value}" in this snapshot.', "本快照中没有单位“{value}”。"),
     "notice.close": ("Close this notice", "关闭提示"),
     "until": ("events until {day}", "事件截至{day}"),

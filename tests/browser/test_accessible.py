@@ -28,7 +28,7 @@ def test_axe_finds_nothing_serious(
     served: Served, new_context: Callable[..., BrowserContext], route: str, locale: str, theme: str
 ) -> None:
     page = new_context(locale=locale).new_page()
-    query = f"theme={theme}" + ("&unit=U030" if route == "/unit" else "")
+    query = f"theme={theme}" + {"/unit": "&unit=U030", "/matter": "&matter=M005"}.get(route, "")
     Screen(page, names(PAGES[route])).open(f"{served[0]}{route}?{query}")
     assert page.locator("html").get_attribute("lang") == {"en-GB": "en", "zh-CN": "zh-Hans"}[locale]
     assert grave(page) == []

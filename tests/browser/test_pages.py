@@ -23,7 +23,7 @@ SHIFTS = """() => new Promise(done => {
 })"""
 ROUTES = list(PAGES)
 OF_UNITS = [route for route, kind in PAGES.items() if kind.of_units]
-SUBJECT = {"/unit": "unit=U030"}
+SUBJECT = {"/unit": "unit=U030", "/matter": "matter=M005"}
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_little_or_nothing_is_shown_as_such(
     assert page.locator("h1").inner_text().strip()
 
 
-@pytest.mark.parametrize("route", ["/group", "/unit"])
+@pytest.mark.parametrize("route", ["/group", "/unit", "/matter"])
 def test_a_profile_is_printed_on_a4_with_no_chart_cut(
     page: Page, served: Served, console: list[str], route: str
 ) -> None:

@@ -16,6 +16,7 @@ from dashboards.sources import Served, Sources
 from dashboards.store import Store
 from dashboards.theme import Look
 from queries import Source
+from queries.restatements import changes
 
 NEWEST = date(2014, 9, 28)
 APRIL = date(2014, 4, 13)
@@ -80,6 +81,7 @@ def standing_for(source: Source) -> Any:
         at=lambda known_on: source,
         before=lambda source: None,
         synthetic=lambda source: True,
+        changes=lambda source: changes([]),
         snapshots=lambda: [SimpleNamespace(known_on=known_on, id="frames")],
         served=lambda: Served("frames", known_on, 0, False),
     )

@@ -13,11 +13,16 @@ from dashboards.theme import stylesheet
 class Filters(Viewer):
     """The five controls. They change the store, and a change of the store moves them."""
 
-    def __init__(self, store: Store | None = None, *, of_units: bool = True, **selection: Any) -> None:
-        """`of_units` says whether group and unit type can be chosen; one unit's page has no use for them."""
+    def __init__(
+        self, store: Store | None = None, *, of_units: bool = True, of_weeks: bool = True, **selection: Any
+    ) -> None:
+        """`of_units` says whether group and unit type can be chosen; one unit's page has no use for them.
+
+        `of_weeks` says the same of the weeks: a matter is shown from its first day to its last.
+        """
         super().__init__()
         self.store = store or Store(**selection)
-        self.of_units = of_units
+        self.of_units, self.of_weeks = of_units, of_weeks
 
     def __panel__(self) -> pn.Column:
         language, parameters = self.store.look.language, self.store.param
@@ -49,6 +54,8 @@ class Filters(Viewer):
                 parameters.events_until, label=label("events_until"), description=None, **common
             ),
         ]
+        if not self.of_weeks:
+            del controls[2]
         if not self.of_units:
             controls = controls[2:]
         return pn.Column(*controls, css_classes=["filters"], sizing_mode="stretch_width", margin=0)
