@@ -40,8 +40,23 @@ class MatterList(View):
         counts = {"all": count(answer.height), "open": count(answer.filter(OPEN).height), "red": count(red)}
         finding = self.say("register.say", n=answer.height, **counts)
         legend = self.say("register.shown", n=count(min(SHOWN, answer.height)), all=count(answer.height))
-        heads: tuple[str, ...] = ("no", "matter", "light", "slip", "lead", "level", "class", "source", "urgency")
-        heads += ("registered", "due", "extended", "left")
+        heads = (
+            *(
+                "no",
+                "matter",
+                "light",
+                "left",
+                "slip",
+                "due",
+                "extended",
+                "level",
+                "lead",
+                "class",
+                "source",
+                "urgency",
+            ),
+            "registered",
+        )
         table = grid(
             [self.say(f"register.head.{head}") for head in heads],
             [self._line(row) for row in answer.head(SHOWN).to_dicts()],
@@ -65,16 +80,16 @@ class MatterList(View):
             row["matter_no"],
             Html(f"{self.matter_name(row)}{tag}"),
             self._light(row),
+            self._left(row),
             self._slip(row),
-            self.body_name(row, row["body_id"]),
+            (self._due(row), row["due_on"]),
+            (count(row["count_granted"]) if row["count_granted"] else NONE, row["count_granted"]),
             self._level(row),
+            self.body_name(row, row["body_id"]),
             known(language, f"category.{row['matter_class']}") or row["matter_class"],
             known(language, f"source.{row['source']}") or row["source"],
             known(language, f"urgency.{row['urgency']}") or row["urgency"],
             (day(row["registered_on"], language, year=False), row["registered_on"]),
-            (self._due(row), row["due_on"]),
-            (count(row["count_granted"]) if row["count_granted"] else NONE, row["count_granted"]),
-            self._left(row),
         ]
 
     def _light(self, row: dict[str, Any]) -> Html:
