@@ -15,11 +15,16 @@ function setTicks(axis, ticks) {
   axis.major_label_overrides = new Map(ticks.at.map((at, i) => [at, ticks.labels[i]]));
 }
 
-function paint(figure, patch, frame) {
-  if (patch.height && figure.height !== patch.height) {
-    figure.height = patch.height;
-    frame.style.height = `${patch.height}px`;
-  }
+// On paper charts are flatter, so that a profile takes few sheets.
+const ON_PAPER = 0.72;
+
+function setHeight(part) {
+  const height = Math.round((part.waiting?.height ?? part.height) * (part.paper ? ON_PAPER : 1));
+  part.frame.style.height = `${height}px`;
+  if (part.figure && part.figure.height !== height) part.figure.height = height;
+}
+
+function paint(figure, patch) {
   if (patch.x) setRange(figure.x_range, patch.x);
   if (patch.y) setRange(figure.y_range, patch.y);
   if (patch.x_ticks) setTicks(figure.below[0], patch.x_ticks);
@@ -75,6 +80,46 @@ function keep(content) {
     const active = content.getRootNode().activeElement;
     if (focused && !active) each("input, button, summary, a").find((one) => nameOf(one) === focused)?.focus({ preventScroll: true });
   };
+}
+
+// The rows of a table that hold what was typed; none typed, all of them.
+function sift(content) {
+  for (const field of content.querySelectorAll("input[data-sift]")) {
+    const wanted = field.value.trim().toLowerCase();
+    for (const row of content.querySelectorAll("tbody tr")) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+  }
+}
+
+// A slider says what it stands at as it moves; the server hears of it when it has stood still for a moment.
+const STILL_MS = 150;
+
+function spell(control) {
+  const part = Math.round(control.value * 100);
+  const words = { $value: Number(control.value).toFixed(2), $part: part, $rest: 100 - part };
+  const said = control.dataset.words.replace(/\$\w+/g, (word) => words[word]);
+  control.setAttribute("aria-valuetext", said);
+  control.parentNode.querySelector(`output[for="${control.id}"]`).textContent = said;
+}
+
+function slide(part, control) {
+  spell(control);
+  clearTimeout(part.sliding);
+  part.sliding = setTimeout(() => {
+    part.sliding = 0;
+    part.ask({ ...JSON.parse(control.dataset.control), value: control.value });
+  }, STILL_MS);
+}
+
+// What changes beside a control that must stay as it is while a hand is on it.
+function fill(part, fields) {
+  for (const [name, value] of Object.entries(fields ?? {})) {
+    const control = part.markup.querySelector(`input[name="${name}"]`);
+    if (!control) part.markup.querySelector(`[data-field="${name}"]`).innerHTML = value;
+    else if (!part.sliding) {
+      control.value = value;
+      spell(control);
+    }
+  }
 }
 
 const inJson = (text) => JSON.stringify(text).slice(1, -1);
@@ -140,8 +185,9 @@ function setMarkup(content, html) {
   const title = content.closest(".view")?.querySelector("h1, h2")?.textContent;
   for (const box of content.querySelectorAll(".scroll")) box.setAttribute("aria-label", title ?? "");
   sortAsBefore(content, before);
-  if (scrollTop || scrollLeft) content.querySelector(".scroll")?.scrollTo(scrollLeft, scrollTop);
   restore();
+  sift(content);
+  if (scrollTop || scrollLeft) content.querySelector(".scroll")?.scrollTo(scrollLeft, scrollTop);
 }
 
 // Files go up one after another, each in one request; what the server says of each stands beside the control.
@@ -281,7 +327,8 @@ function place(model, name, told, content) {
   part.ask = (message) => model.send_msg({ view: name, ...message });
   if (told.figure) {
     part.frame = element("div", "figure");
-    part.frame.style.height = `${told.height}px`;
+    part.height = told.height;
+    setHeight(part);
     view.insertBefore(part.frame, table);
   }
 
@@ -307,6 +354,10 @@ function place(model, name, told, content) {
   view.addEventListener("change", (event) => {
     if (event.target.dataset.upload) upload(event.target, (message) => model.send_msg({ view: name, ...message }));
   });
+  view.addEventListener("input", ({ target }) => {
+    if (target.dataset.sift !== undefined) sift(markup);
+    if (target.dataset.control) slide(part, target);
+  });
   view.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.dataset?.sort) tell(event);
     moveMark(event);
@@ -328,7 +379,8 @@ async function draw(model, part, told) {
 function freshen(part) {
   if (!part.stale || !part.figure || !part.waiting) return;
   part.stale = false;
-  paint(part.figure, part.waiting, part.frame);
+  setHeight(part);
+  paint(part.figure, part.waiting);
 }
 
 // What the page is listened to for, as long as the surface is on it.
@@ -352,6 +404,7 @@ function drawing(model, parts, told) {
   const all = () => framed.forEach((part) => one(part) || freshen(part));
   const paper = ({ detail }) => {
     for (const part of parts) part.view.parentElement.classList.toggle("paper", detail);
+    for (const part of framed) setHeight(Object.assign(part, { paper: detail }));
     all();
   };
   listening(model, window, { beforeprint: all, "campaign-paper": paper });
@@ -380,6 +433,7 @@ function show(part, patch, selection) {
   const closed = part.view.dataset.empty === "false" && patch.empty;
   if (opened) part.before = part.view.getRootNode().activeElement;
   if (patch.html !== part.html) setMarkup(part.markup, (part.html = patch.html));
+  fill(part, patch.fields);
   part.twin = patch.twin;
   if (part.twin !== undefined && part.then) {
     const then = part.then;
@@ -394,7 +448,7 @@ function show(part, patch, selection) {
   }
   part.waiting = patch.figure;
   part.stale = Boolean(patch.figure);
-  if (patch.figure?.height) part.frame.style.height = `${patch.figure.height}px`;
+  if (part.frame) setHeight(part);
   if (part.near) freshen(part);
   part.view.dataset.empty = String(Boolean(patch.empty));
   part.view.dataset.selection = selection;
