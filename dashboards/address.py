@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -67,6 +68,12 @@ def write(
         pairs.append(("events_until", selection.events_until.isoformat()))
     pairs += [(kind, picks[kind]) for kind in PICKS if kind in picks]
     return urlencode(pairs, safe=",")
+
+
+@lru_cache(256)
+def kept(selection: Selection, newest: date, *, of_groups: bool) -> str:
+    """The query that the links of a page share, with or without the groups that are selected."""
+    return write(selection if of_groups else replace(selection, groups=()), newest=newest)
 
 
 def picked(wanted: Mapping[object, object]) -> dict[str, str]:

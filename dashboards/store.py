@@ -111,8 +111,7 @@ class Store(param.Parameterized):
 
     def link(self, path: str, **more: str) -> str:
         """An address of another page that keeps the selection, but for the group when it names one."""
-        chosen = replace(self._chosen(), groups=()) if "group" in more else self._chosen()
-        rest = address.write(chosen, newest=self.sources.newest_on)
+        rest = address.kept(self._chosen(), self.sources.newest_on, of_groups="group" not in more)
         query = "&".join(part for part in (urlencode(more), rest) if part)
         return f"{path}?{query}" if query else path
 
