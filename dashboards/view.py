@@ -134,12 +134,6 @@ class View(Viewer):
             return self.unit_name(body, prefix)
         return Html(esc(body[f"{prefix}_{self.look.language}"] or none))
 
-    def body_name(self, body: Mapping[str, Any], none: str, prefix: str = "body_name") -> Html:
-        """A body's name, leading to the page of the unit it is, if it is one; `none` is said where there is no name."""
-        if body["unit_id"] and body[f"{prefix}_zh"]:
-            return self.unit_name(body, prefix)
-        return Html(esc(body[f"{prefix}_{self.look.language}"] or none))
-
     def matter_name(self, matter: Mapping[str, Any]) -> Html:
         """What a matter is about, leading to its page; `matter` has matter_id and title_zh."""
         link = esc(self.store.link("matter", matter="")).replace("matter=", f"matter={quote(matter['matter_id'])}", 1)
