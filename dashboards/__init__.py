@@ -13,7 +13,8 @@ _LIGHT = {"Settings": "settings", "Store": "store"}
 _ROOMS = (
     "pages",
     *("views.overview", "views.lineup", "views.standards", "views.visits", "views.reporting"),
-    *("views.problems", "views.matters", "views.matter", "views.drift", "views.plan", "views.units"),
+    *("views.problems", "views.matters", "views.matter", "views.drift", "views.conference"),
+    *("views.plan", "views.units"),
 )
 
 

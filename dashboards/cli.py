@@ -7,7 +7,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dashboards.commands import demo, indicators, query, refresh, rollback, serve, snapshots, templates, verify, watch
+from dashboards.commands import (
+    calendar,
+    demo,
+    indicators,
+    query,
+    refresh,
+    rollback,
+    serve,
+    snapshots,
+    templates,
+    verify,
+    watch,
+)
 
 COMMANDS = {
     "serve": serve,
@@ -19,6 +31,7 @@ COMMANDS = {
     "snapshots": snapshots,
     "verify": verify,
     "query": query,
+    "calendar": calendar,
     "indicators": indicators,
 }
 EXIT_REFUSED = 1

@@ -25,6 +25,25 @@ def day(value: date | None, language: Language, *, year: bool = True) -> str:
     return f"{value.day} {MONTHS[value.month - 1]}" + (f" {value.year}" if year else "")
 
 
+def month(value: date, language: Language) -> str:
+    """The month of a day: `Apr 2014` or `2014年4月`."""
+    return f"{value.year}年{value.month}月" if language == "zh" else f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def stretch(first: date, last: date, language: Language) -> str:
+    """From a day to a day, without the year: `14–15 Apr`, `30 Apr – 2 May`, `4月14日至15日`; one day as a day."""
+    if first == last:
+        return day(first, language, year=False)
+    one_month = (first.year, first.month) == (last.year, last.month)
+    if language == "zh":
+        return f"{day(first, language, year=False)}至" + (
+            f"{last.day}日" if one_month else day(last, language, year=False)
+        )
+    if one_month:
+        return f"{first.day}–{day(last, language, year=False)}"
+    return f"{day(first, language, year=False)} – {day(last, language, year=False)}"
+
+
 def labelled(days: Iterable[date], launched: date, language: Language) -> dict[str, date]:
     """Days as choices, the latest first: `13 Apr 2014 · week 5`."""
     return {

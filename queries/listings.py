@@ -9,7 +9,10 @@ import polars as pl
 
 from queries.appraisal import ranks
 from queries.clocks import known_growth, late_facts, maturity
+from queries.conferences import decisions
+from queries.inspections import calls, inspections, meetings
 from queries.matters import bottleneck, drift, lights
+from queries.merging import proposals
 from queries.news import work_and_news
 from queries.plans import plans
 from queries.problems import problems
@@ -30,6 +33,11 @@ LISTINGS: Final[dict[str, Listing]] = {
     "matter_holders": holders,
     "matter_pressure": pressure,
     "matter_cascade": cascade,
+    "inspection_calendar": inspections,
+    "inspection_meetings": meetings,
+    "merge_proposals": proposals,
+    "unit_calls": calls,
+    "conference_decisions": decisions,
     "known_growth": known_growth,
     "late_facts": late_facts,
     "maturity": lambda source, selection: maturity(source, selection.groups),

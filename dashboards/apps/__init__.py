@@ -1,6 +1,7 @@
 """What is served: one page an address. A new page is one more line in `PAGES`."""
 
 from dashboards.pages import (
+    Conference,
     Group,
     LineUp,
     Matter,
@@ -25,6 +26,7 @@ PAGES: dict[str, type[Page]] = {
     "/problems": Problems,
     "/matters": Matters,
     "/matter": Matter,
+    "/conference": Conference,
     "/plan": Plan,
     "/group": Group,
     "/unit": Unit,

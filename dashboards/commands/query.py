@@ -34,15 +34,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--with", dest="statistic", choices=STATISTICS, help="what chance allows beside each row of a share"
     )
     parser.add_argument("--of", metavar="NAME", help="the share whose values by group `group_balance` compares")
+    parser.add_argument("--rows", action="store_true", help="the rows behind the number instead of the number")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="table by default")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="write to a file instead of printing")
+    add_selection(parser)
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """What of which snapshot is asked about."""
     parser.add_argument("--group", nargs="+", action="extend", default=[], metavar="ID", help="only these groups")
     parser.add_argument("--unit-type", nargs="+", action="extend", default=[], metavar="TYPE", help="only these types")
     parser.add_argument("--from", dest="first", metavar="WEEK", help="first week: a campaign week or a day within it")
     parser.add_argument("--to", dest="last", metavar="WEEK", help="last week: a campaign week or a day within it")
     parser.add_argument("--known-on", metavar="DATE", type=day, help="as known on that day (newest)")
     parser.add_argument("--events-until", metavar="DATE", type=day, help="events up to that day")
-    parser.add_argument("--rows", action="store_true", help="the rows behind the number instead of the number")
-    parser.add_argument("--format", choices=FORMATS, default="table", help="table by default")
-    parser.add_argument("--output", metavar="FILE", type=Path, help="write to a file instead of printing")
     parser.add_argument("--data", metavar="DIR", help="folder of the snapshots (CAMPAIGN_DATA)")
 
 
@@ -61,9 +66,9 @@ def run(arguments: argparse.Namespace) -> int:
     if is_listing and (arguments.by or arguments.of or arguments.rows or arguments.statistic):
         raise SettingsError(f"{arguments.name} is a list of rows already: leave out --by, --of, --rows and --with")
     source = open_source(settings.data, arguments.known_on)
-    selection = _selection(arguments, source)
+    selection = selected(arguments, source)
     if defined is None:
-        frame = LISTINGS[arguments.name](source, selection)
+        frame = LISTINGS[arguments.name](source, selected(arguments, source, to_come=True))
     elif arguments.rows:
         frame = rows(arguments.name, source, selection, arguments.of)
     else:
@@ -78,7 +83,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _selection(arguments: argparse.Namespace, source: "Source") -> "Selection":
+def selected(arguments: argparse.Namespace, source: "Source", *, to_come: bool = False) -> "Selection":
+    """The selection that the arguments of `add_selection` name, with every end filled in.
+
+    With `to_come` the period stays open where no week is named, so that a calendar goes on beyond today.
+    """
     from queries.selection import Selection
 
     whole = Selection(
@@ -88,6 +97,8 @@ def _selection(arguments: argparse.Namespace, source: "Source") -> "Selection":
         unit_types=tuple(arguments.unit_type),
     ).resolve(source)
     assert whole.period is not None
+    if to_come and not arguments.first and not arguments.last:
+        return replace(whole, period=None)
     first, last = whole.period
     first = _week(arguments.first, source) if arguments.first else first
     last = _week(arguments.last, source) if arguments.last else last

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from dashboards.text import (
+    calendars,
     codes,
     columns,
+    conference,
     drift,
     frame,
     lineup,
@@ -24,8 +26,10 @@ from dashboards.text import (
 from dashboards.theme import Language
 
 _PAGES = (
+    calendars,
     codes,
     columns,
+    conference,
     drift,
     frame,
     lineup,
