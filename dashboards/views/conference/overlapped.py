@@ -26,8 +26,7 @@ class OverlapBodies(RowChart):
 
     def answer(self) -> dict[str, Any]:
         """One row per body with both shares and intervals, in the order in which they stand; the rows for all."""
-        near, theme = self.store.ask(self.indicator, "body"), self.store.ask(THEME, "body")
-        frame = near.filter(pl.col("denominator") > 0)
+        frame, theme = self._of_bodies(self.indicator), self._of_bodies(THEME)
         for level, suffix in ((0.95, "95"), (0.998, "998")):
             frame = wilson(frame, level=level).rename({"low": f"low_{suffix}", "high": f"high_{suffix}"})
         frame = frame.join(theme.select("body_id", theme="value", met_theme="numerator"), on="body_id", how="left")
@@ -38,6 +37,12 @@ class OverlapBodies(RowChart):
             "near": one(self.store.ask(self.indicator)),
             "theme": one(self.store.ask(THEME)),
         }
+
+    def _of_bodies(self, name: str) -> pl.DataFrame:
+        """The indicator by body, from the rows behind it, which are held for every selection."""
+        sums = pl.col("numerator", "denominator").cast(pl.Int64).sum()
+        frame = self.store.answers.rows(name).group_by("body_id", maintain_order=True).agg(sums)
+        return frame.with_columns(value=pl.col("numerator") / pl.col("denominator"))
 
     def patch(self, answer: dict[str, Any]) -> dict[str, Any]:
         """A full point for near dates, a hollow one for the same theme."""
