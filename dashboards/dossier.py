@@ -38,6 +38,25 @@ def readings_changed(store: Store) -> pl.DataFrame:
     )
 
 
+def figures(store: Store, name: str, *by: str) -> pl.DataFrame:
+    """The figure of a pooled indicator by columns of its rows, summed from those: quicker than asking by a dimension.
+
+    Columns: those of `by`, then value, numerator, denominator, n_missing and maturity as `queries.run` has them; sorted
+    by `by`. Sums are kept to four digits, as the indicators keep what they add up.
+    """
+    flags = pl.col("is_immature").fill_null(False).any()
+    sums = {
+        "numerator": pl.col("numerator").sum().round(4),
+        "denominator": pl.col("denominator").sum(),
+        "n_missing": pl.col("is_missing").sum().cast(pl.Int64),
+        "maturity": pl.when(flags).then(pl.lit("immature")).otherwise(pl.lit("mature")),
+    }
+    told = store.answers.rows(name)
+    summed = told.group_by(by).agg(**sums).sort(by) if by else told.select(**sums)
+    value = pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator")).alias("value")
+    return summed.select(*by, value, "numerator", "denominator", "n_missing", "maturity")
+
+
 def mine(store: Store, frame: pl.DataFrame) -> pl.DataFrame:
     """The rows of the matter."""
     return frame.filter(pl.col("matter_id") == store.matter)

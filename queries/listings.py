@@ -10,6 +10,8 @@ import polars as pl
 from queries.appraisal import ranks
 from queries.clocks import known_growth, late_facts, maturity
 from queries.conferences import decisions
+from queries.departures import departures
+from queries.dossier import register, steps
 from queries.inspections import calls, inspections, meetings
 from queries.matters import bottleneck, drift, lights
 from queries.merging import proposals
@@ -29,6 +31,9 @@ LISTINGS: Final[dict[str, Listing]] = {
     "matter_lights": lights,
     "stall_by_level": bottleneck,
     "drift_by_level": drift,
+    "element_departures": departures,
+    "matter_register": register,
+    "matter_steps": steps,
     "matters": standing_matters,
     "matter_holders": holders,
     "matter_pressure": pressure,

@@ -42,7 +42,7 @@ def days_axis(highest: float, *, lowest: float = 0.0) -> Axis:
     return Axis(ticks[0] - pad, ticks[-1] + pad, ticks, tuple(count(tick) for tick in ticks))
 
 
-def dates_axis(first: date, last: date, language: Language, most: int = 6) -> Axis:
+def dates_axis(first: date, last: date, language: Language, most: int = 4) -> Axis:
     """Days as their ordinal numbers from one to another, with Mondays named, at most so many."""
     reach = max((last - first).days, 7)
     monday = first + timedelta(days=-first.weekday() % 7)

@@ -92,7 +92,7 @@ MESSAGES: Pairs = {
         "Furthest from the decision: {kind}, at {share} of it on average.",
         "偏离最大：{kind}，平均为决定值的{share}。",
     ),
-    "dilution.whole": ("None of {n} targets asks for less than was decided.", "{n}项目标均不低于决定。"),
+    "dilution.whole": ("All {n} targets ask for no less than was decided.", "{n}项目标均不低于决定。"),
     "dilution.whole.one": ("The one target asks for no less than was decided.", "1项目标不低于决定。"),
     "dilution.legend": (
         "Point: mean of restated ÷ decided at the lowest level with a value · line: lowest to highest · n: elements with both ({n}) · a longer deadline is the weaker one · dashed: the decision",
@@ -109,6 +109,7 @@ MESSAGES: Pairs = {
     "dilution.head.weaker": ("Ask for less", "要求降低"),
     "dilution.head.n": ("n", "n"),
     "slippage.title": ("Days lost at each hop, and days added", "各站延误的天数，和延期增加的天数"),
+    "slippage.nothing": ("No matter changed hands in this selection.", "所选范围内没有事项流转。"),
     "slippage.say": (
         "Holders kept matters {days} days beyond what was allowed, {share} of them at one level: {level}.",
         "承办各站共超出允许时间{days}天，其中{share}在{level}一级。",

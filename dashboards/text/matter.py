@@ -146,15 +146,21 @@ MESSAGES: Pairs = {
         "1 element was decided; no level below has restated it yet.",
         "决定1项要素，下面各级尚未转述。",
     ),
-    "elements.all": ("All {n} elements reached the lowest level as decided.", "{n}项要素到最末一级均保持原样。"),
-    "elements.all.one": ("The one element reached the lowest level as decided.", "1项要素到最末一级保持原样。"),
+    "elements.all": (
+        "All {n} elements are as decided at the lowest level they have reached.",
+        "{n}项要素到目前转到的最末一级均保持原样。",
+    ),
+    "elements.all.one": (
+        "The one element is as decided at the lowest level it has reached.",
+        "1项要素到目前转到的最末一级保持原样。",
+    ),
     "elements.some": (
-        "Of {n} elements {kept} reached the lowest level as decided; not so: {lost}.",
-        "{n}项要素中，{kept}项到最末一级保持原样；走样或未转述的：{lost}。",
+        "Of {n} elements {kept} are as decided at the lowest level they have reached; not so: {lost}.",
+        "{n}项要素中，{kept}项到目前转到的最末一级保持原样；走样或未转述的：{lost}。",
     ),
     "elements.some.one": (
-        "The one element did not reach the lowest level as decided: {lost}.",
-        "唯一的要素到最末一级走样或未转述：{lost}。",
+        "The one element is not as decided at the lowest level it has reached: {lost}.",
+        "唯一的要素到目前转到的最末一级走样或未转述：{lost}。",
     ),
     "elements.legend": (
         "Only verified results count · shortfall: what the result lacks of the decision, 0 to 100 %",

@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboards.dossier import level_name
+from dashboards.dossier import figures, level_name
 from dashboards.formats import count, measure, percent
 from dashboards.markup import click
 from dashboards.store import one
@@ -20,10 +20,10 @@ class DriftNumbers(View):
 
     def answer(self) -> dict[str, Any]:
         """Retention by level with its interval, the shortfall of results and the drift of the deadline."""
-        levels = self.store.ask("retention_rate", "level").filter(pl.col("level") > 0, pl.col("denominator") > 0)
+        levels = figures(self.store, "retention_rate", "level").filter(pl.col("level") > 0, pl.col("denominator") > 0)
         return {
             "levels": wilson(levels).sort("level").to_dicts(),
-            "short": one(self.store.ask("result_shortfall")),
+            "short": one(figures(self.store, "result_shortfall")),
             "moved": one(self.store.ask("deadline_drift")),
         }
 

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import Row, RowChart, share_axis
-from dashboards.dossier import level_name
+from dashboards.dossier import figures, level_name
 from dashboards.formats import count, percent
 from dashboards.markup import Cell, grid
 from queries.statistics import wilson
@@ -21,13 +21,11 @@ class Retention(RowChart):
 
     def answer(self) -> list[dict[str, Any]]:
         """One row per level that restated anything, with its interval and its drift."""
-        by_level = {
-            name: dict(self.store.ask(source, "level").select("level", "value").iter_rows())
-            for name, source in {"drift": "drift", "not_restated": "element_not_restated_share"}.items()
-        }
-        told = self.store.ask("retention_rate", "level").filter(pl.col("level") > 0, pl.col("denominator") > 0)
-        found = wilson(told).sort("level").to_dicts()
-        return [row | {name: values.get(row["level"]) for name, values in by_level.items()} for row in found]
+        lost = dict(figures(self.store, "drift", "level").select("level", "value").iter_rows())
+        told = figures(self.store, "retention_rate", "level").filter(pl.col("level") > 0, pl.col("denominator") > 0)
+        silent = pl.col("n_missing") / (pl.col("n_missing") + pl.col("denominator"))
+        found = wilson(told.with_columns(not_restated=silent)).sort("level").to_dicts()
+        return [row | {"drift": lost.get(row["level"])} for row in found]
 
     def patch(self, answer: list[dict[str, Any]]) -> dict[str, Any]:
         """From the decision downwards."""

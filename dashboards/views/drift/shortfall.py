@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboards.charts import Row, RowChart, share_axis
+from dashboards.dossier import figures
 from dashboards.formats import count, percent
 from dashboards.markup import Cell, grid
 from dashboards.text import known
@@ -20,7 +21,7 @@ class Shortfall(RowChart):
 
     def answer(self) -> list[dict[str, Any]]:
         """One row per kind of element of matters due, the greatest shortfall first, unproven ones last."""
-        asked = self.store.ask("result_shortfall", "category")
+        asked = figures(self.store, "result_shortfall", "category")
         told = self.store.answers.rows("result_shortfall").filter(pl.col("shortfall").is_not_null())
         spread = told.group_by("category").agg(
             low=pl.col("shortfall").cast(pl.Float64).min(), high=pl.col("shortfall").cast(pl.Float64).max()

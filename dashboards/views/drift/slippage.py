@@ -43,7 +43,7 @@ class Slippage(StackChart):
         """From the city downwards, the extensions last."""
         title = self.say("slippage.title")
         if not answer:
-            return self.nothing(title, self.say("drift.none"))
+            return self.nothing(title, self.say("slippage.nothing"))
         colours = self.look.colours
         tones = {EXTENDED: (colours["late"], colours["card"])}
         pieces = [
