@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from data.schemas import CLOCK_COLUMNS, TABLES, columns, empty, is_fact, polars_schema
+from data.schemas import CLOCK_COLUMNS, EVENT_DAYS, TABLES, columns, empty, is_fact, polars_schema
 
 KINDS: Final = ("new", "learnt_late", "closed", "moved_on", "restated", "withdrawn", "vanished")
 
@@ -21,27 +21,15 @@ DIFFERENCE: Final = pl.Schema(
 )
 """One row per changed row, and per cell of a restated one; `days` is how long ago a fact learnt late had happened."""
 
-EVENTS: Final = {
-    "action_records": "done_on",
-    "action_content_checks": "checked_on",
-    "action_reviews": "reviewed_on",
-    "visits": "visited_on",
-    "interview_sessions": "held_on",
-    "problems": "found_on",
-    "rectification_events": "happened_on",
-    "matters": "decided_on",
-    "matter_events": "happened_on",
-    "inspections": "actual_from",
-    "appraisal_events": "occurred_on",
-}
-"""The day on which a row of a table happened."""
-
 CLOSING: Final = {
-    "action_records": ("status", ("done",)),
-    "group_plan_items": ("status", ("done",)),
-    "matters": ("status", ("closed",)),
+    "action_records": ("status", ("done",), "done_on"),
+    "group_plan_items": ("status", ("done",), "done_on"),
+    "matters": ("status", ("closed",), "closed_on"),
 }
-"""The column and its values that close what a row stands for."""
+"""The column and its values that close what a row stands for, and the day on which that happened."""
+
+_FOREMOST: Final = ("vanished", "withdrawn", "new", "learnt_late", "closed", "restated", "moved_on")
+"""As which a row is counted of which several things can be said: the first of them."""
 
 MOVING: Final = {
     "action_records": ("status", "review_status", "returned_n"),
@@ -51,24 +39,29 @@ MOVING: Final = {
     "inspections": ("plan_status",),
     "appraisal_scores": ("coursework_mark", "total_mark", "rankable"),
 }
-"""Columns that change as a thing goes its way; another value of theirs takes nothing back that was said before."""
+"""Columns that change as a thing goes its way; another value of theirs takes nothing back that was said before, unless
+it is empty, or no longer one that closes."""
 
 Tables = Mapping[str, pl.DataFrame]
 
 
-def difference(former: Tables, latter: Tables, former_known_on: date) -> pl.DataFrame:
+def difference(former: Tables, latter: Tables, former_known_on: date, known_on: date | None = None) -> pl.DataFrame:
     """Give every change of a fact or plan between two states, columns as in DIFFERENCE, in the order of the tables.
+
+    Each is of the group that has the unit on the latter's known-on day, the former's if that is not given.
 
     new: not there before. learnt_late: not there before, though it had happened by the former known-on day. closed: an
     action, plan item or matter now done, a problem now verified as solved. moved_on: a state that went its way, or a
-    cell that was empty. restated: any other cell that says something else, with both values. withdrawn: marked void
-    since. vanished: gone without being withdrawn.
+    cell that was empty. restated: any other cell that says something else, with both values; also what was done and is
+    not any more, and what was withdrawn and is in force again. withdrawn: marked void since. vanished: gone without
+    being withdrawn.
     """
     found = [DIFFERENCE.to_frame()]
     for table in TABLES:
         before, after = former.get(table, empty(table)), latter.get(table, empty(table))
         found += _changes(table, before, after, former_known_on)
-    owned = pl.concat([_owners(latter), _owners(former)]).unique(["table", "key"], keep="first")
+    day = known_on or former_known_on
+    owned = pl.concat([_owners(latter, day), _owners(former, former_known_on)]).unique(["table", "key"], keep="first")
     placed = pl.concat(found).join(owned, on=["table", "key"], how="left", suffix="_own", maintain_order="left")
     return placed.with_columns(
         unit_id=pl.coalesce("unit_id", "unit_id_own"), group_id=pl.coalesce("group_id", "group_id_own")
@@ -78,12 +71,15 @@ def difference(former: Tables, latter: Tables, former_known_on: date) -> pl.Data
 def summary(changes: pl.DataFrame) -> pl.DataFrame:
     """Give the count of changed rows: one row per group, table and kind, with the longest delay of those learnt late.
 
+    A row is counted once: as restated when one of its cells is, whatever else moved on.
     Columns: group_id (null for what belongs to none), table, kind, count, longest_days.
     """
     order = pl.col("kind").replace_strict({kind: place for place, kind in enumerate(KINDS)}, return_dtype=pl.Int64)
     tables = pl.col("table").replace_strict({table: place for place, table in enumerate(TABLES)}, return_dtype=pl.Int64)
+    rank = pl.col("kind").replace_strict({kind: n for n, kind in enumerate(_FOREMOST)}, return_dtype=pl.Int64)
+    each = changes.filter(rank == rank.min().over("table", "key"))
     return (
-        changes.group_by("group_id", "table", "kind")
+        each.group_by("group_id", "table", "kind")
         .agg(count=pl.col("key").n_unique().cast(pl.Int64), longest_days=pl.col("days").max())
         .sort(pl.col("group_id"), tables, order, nulls_last=True)
     )
@@ -92,7 +88,7 @@ def summary(changes: pl.DataFrame) -> pl.DataFrame:
 def _changes(table: str, before: pl.DataFrame, after: pl.DataFrame, known_on: date) -> list[pl.DataFrame]:
     keys = [column.name for column in columns(table) if column.key]
     own = [name for name in polars_schema(table).names() if name not in (*CLOCK_COLUMNS, *keys)]
-    event = pl.col(EVENTS[table]) if table in EVENTS else pl.lit(None, dtype=pl.Date)
+    event = pl.col(EVENT_DAYS[table][0]).cast(pl.Date) if table in EVENT_DAYS else pl.lit(None, dtype=pl.Date)
     void = pl.col("is_void") if is_fact(table) else pl.lit(False)
     came = after.join(before, on=keys, how="anti", maintain_order="left").filter(~void)
     late = (event <= known_on).fill_null(False) if is_fact(table) else pl.lit(False)
@@ -106,10 +102,12 @@ def _changes(table: str, before: pl.DataFrame, after: pl.DataFrame, known_on: da
         taken_back = both.filter(pl.col("is_void") & ~pl.col("is_void_old"))
         found.append(_rows(table, taken_back, keys, kind=pl.lit("withdrawn"), event_on=event))
         both = both.filter(~pl.col("is_void"))
-    column, values = CLOSING.get(table, ("", ()))
+        own = [*own, "is_void"]
+    column, values, closing_day = CLOSING.get(table, ("", (), ""))
+    is_closed = pl.lit(False)
     if column:
         is_closed = pl.col(column).is_in(list(values)) & ~pl.col(f"{column}_old").is_in(list(values))
-        closed = both.filter(is_closed)
+        closed, event = both.filter(is_closed), pl.col(closing_day)
         is_late = (event <= known_on).fill_null(False)
         found.append(
             _rows(
@@ -121,12 +119,13 @@ def _changes(table: str, before: pl.DataFrame, after: pl.DataFrame, known_on: da
                 days=pl.when(is_late).then((pl.lit(known_on) - event).dt.total_days()),
             )
         )
-        both = both.filter(~is_closed)
     for name in own:
-        differing = both.filter(pl.col(name).ne_missing(pl.col(f"{name}_old")))
+        is_moving = pl.lit(name in MOVING.get(table, ())) & pl.col(name).is_not_null() | pl.col(f"{name}_old").is_null()
+        if name == column:
+            is_moving &= ~pl.col(f"{name}_old").is_in(list(values))
+        differing = both.filter(pl.col(name).ne_missing(pl.col(f"{name}_old")), ~(is_closed & is_moving))
         if differing.height:
             cells = {"old": _shown(f"{name}_old", differing), "new": _shown(name, differing)}
-            is_moving = pl.lit(name in MOVING.get(table, ())) | pl.col(f"{name}_old").is_null()
             kind = pl.when(is_moving).then(pl.lit("moved_on")).otherwise(pl.lit("restated"))
             found.append(_rows(table, differing, keys, kind=kind, column=pl.lit(name), **cells))
     return found
@@ -149,10 +148,17 @@ def _rows(table: str, frame: pl.DataFrame, keys: list[str], **given: pl.Expr) ->
     return frame.select(**{name: value.cast(DIFFERENCE[name]) for name, value in named.items()})
 
 
-def _owners(tables: Tables) -> pl.DataFrame:
-    """Whose each row is: columns table, key, unit_id, and the group that has the unit now."""
+def _owners(tables: Tables, known_on: date) -> pl.DataFrame:
+    """Whose each row is: columns table, key, unit_id, and the group that has the unit on that day, or had it last.
+
+    A unit whose first assignment is still to come belongs to the group that will have it.
+    """
     state = {table: tables.get(table, empty(table)) for table in TABLES}
-    newest = state["unit_assignments"].sort("valid_from").unique("unit_id", keep="last")
+    begun = pl.col("valid_from") <= known_on
+    order = state["unit_assignments"].sort(
+        begun, pl.when(begun).then(pl.col("valid_from")), "valid_from", descending=[False, False, True]
+    )
+    newest = order.unique("unit_id", keep="last", maintain_order=True)
     groups = newest.select("unit_id", group="group_id")
     found = []
     for table in TABLES:

@@ -18,6 +18,7 @@ from data.schemas.actions import ActionCatalogue, ActionContentItems, ActionDue,
 from data.schemas.appraisal import AppraisalEvents, AppraisalRules, AppraisalScores
 from data.schemas.base import CLOCK_COLUMNS, Column, Fact, Table, columns_of
 from data.schemas.campaign import Campaign, Stages, WorkCalendar
+from data.schemas.events import EVENT_DAYS
 from data.schemas.inspections import Inspections, JointConferenceItems, JointConferences
 from data.schemas.matters import MatterBodies, MatterDueRules, MatterElements, MatterEvents, MatterResults, Matters
 from data.schemas.plans import GroupPlanItems, GroupPlans
@@ -29,6 +30,7 @@ from data.schemas.visits import InterviewSessions, Visits
 
 __all__ = [
     "CLOCK_COLUMNS",
+    "EVENT_DAYS",
     "TABLES",
     "VERSION",
     "Column",

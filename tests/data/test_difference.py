@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from data.difference import KINDS, difference, summary
-from data.schemas import CLOCK_COLUMNS, TABLES, columns
+from data.schemas import CLOCK_COLUMNS, EVENT_DAYS, TABLES, columns
 from data.snapshots import Snapshot
 from data.telling import counted, sentences
 
@@ -86,9 +86,9 @@ def test_another_value_is_a_restatement_with_both_values(last: Tables) -> None:
 
 
 def test_a_state_that_goes_its_way_or_a_cell_filled_in_takes_nothing_back(last: Tables) -> None:
-    open_matter = last["matters"].sort(pl.col("status") == "assigned", descending=True)
+    open_matter = last["matters"].sort(pl.col("status") == "in_progress", descending=True)
     frames = {**last, "matters": open_matter}
-    moved = difference(frames, {**frames, "matters": with_first(status="in_progress")(open_matter)}, KNOWN_ON)
+    moved = difference(frames, {**frames, "matters": with_first(status="claimed_done")(open_matter)}, KNOWN_ON)
     assert only(moved)["kind"] == "moved_on"
 
 
@@ -97,10 +97,74 @@ def test_a_matter_that_is_closed_now_is_closed(last: Tables) -> None:
     assert open_matters.height
     found = difference(
         {**last, "matters": open_matters},
-        {**last, "matters": with_first(status="closed", decided_on=date(2014, 9, 29))(open_matters)},
+        {**last, "matters": with_first(status="closed", closed_on=date(2014, 9, 29))(open_matters)},
         KNOWN_ON,
     )
     assert found["kind"].to_list() == ["closed"]
+
+
+@pytest.mark.parametrize("closed_on", [date(2014, 9, 27), KNOWN_ON])
+def test_a_matter_that_had_been_closed_by_the_last_snapshot_is_learnt_late(last: Tables, closed_on: date) -> None:
+    open_matters = last["matters"].filter(~pl.col("status").is_in(["closed", "cancelled"]))
+    closed = with_first(status="closed", closed_on=closed_on)(open_matters)
+    found = difference({**last, "matters": open_matters}, {**last, "matters": closed}, KNOWN_ON)
+    assert found["kind"].to_list() == ["learnt_late"]
+
+
+def test_what_was_done_and_is_not_any_more_is_restated_and_counted_once(last: Tables) -> None:
+    done = with_first(status="done", done_on=date(2014, 9, 18), returned_n=0)(last["action_records"])
+    undone = with_first(status="in_progress", done_on=None, returned_n=1)(done)
+    found = difference({**last, "action_records": done}, {**last, "action_records": undone}, KNOWN_ON)
+    kinds = dict(found.select("column", "kind").rows())
+    assert kinds == {"status": "restated", "done_on": "restated", "returned_n": "moved_on"}
+    assert summary(found).select("kind", "count").rows() == [("restated", 1)]
+
+
+def test_a_state_that_is_emptied_is_restated(last: Tables) -> None:
+    half, none = (with_first(actual_progress=share)(last["matters"]) for share in (0.5, None))
+    assert only(difference({**last, "matters": half}, {**last, "matters": none}, KNOWN_ON))["kind"] == "restated"
+
+
+def test_a_cell_restated_as_an_action_is_done_is_told_beside_it(last: Tables) -> None:
+    undone = with_first(status="in_progress", done_on=None, started_on=date(2014, 9, 1))(last["action_records"])
+    done = with_first(status="done", done_on=date(2014, 9, 29), started_on=date(2014, 8, 1))(undone)
+    found = difference({**last, "action_records": undone}, {**last, "action_records": done}, KNOWN_ON)
+    assert found.select("kind", "column").rows() == [("closed", None), ("restated", "started_on")]
+    assert summary(found).select("kind", "count").rows() == [("closed", 1)]
+
+
+def test_a_withdrawn_row_that_is_in_force_again_is_restated(last: Tables) -> None:
+    withdrawn = with_first(is_void=True)(last["visits"])
+    found = only(difference({**last, "visits": withdrawn}, last, KNOWN_ON))
+    assert (found["kind"], found["column"], found["old"], found["new"]) == ("restated", "is_void", "true", "false")
+
+
+@pytest.mark.parametrize(("table", "column"), [(table, days[0]) for table, days in EVENT_DAYS.items()])
+def test_every_fact_with_a_day_can_be_learnt_late(last: Tables, table: str, column: str) -> None:
+    row = last[table].head(1).with_columns(pl.lit(date(2014, 9, 18)).cast(last[table].schema[column]).alias(column))
+    if not row.height:
+        pytest.skip(f"the county has no {table}")
+    found = only(
+        difference(
+            {**last, table: last[table].tail(-1)}, {**last, table: pl.concat([row, last[table].tail(-1)])}, KNOWN_ON
+        )
+    )
+    assert (found["kind"], found["days"]) == ("learnt_late", 10)
+
+
+def test_a_unit_is_still_its_group_s_before_another_one_takes_it_over(last: Tables) -> None:
+    unit, group = last["visits"].select("unit_id", "group_id").row(0)
+    other = next(each for each in last["supervision_groups"]["group_id"] if each != group)
+    coming = another("unit_assignments", unit_id=unit, group_id=other, valid_from=date(2014, 11, 1))
+    later = {**last, "unit_assignments": coming(last["unit_assignments"])}
+    problems = another("problems", problem_id="P-NEW", unit_id=unit, found_on=date(2014, 10, 1))
+    later["problems"] = problems(last["problems"])
+
+    def owner(day: date) -> str:
+        found = difference(last, later, KNOWN_ON, day)
+        return str(found.filter(pl.col("table") == "problems")["group_id"][0])
+
+    assert (owner(date(2014, 10, 5)), owner(date(2014, 11, 2))) == (group, other)
 
 
 def test_an_action_now_done_that_was_done_before_is_learnt_late(last: Tables) -> None:
