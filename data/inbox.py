@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,18 @@ class Inbox:
     sent: tuple[Workbook, ...] = ()
     sources: tuple[SourceFile, ...] = field(default=())
     failures: tuple[Failure, ...] = ()
+
+    def without(self, senders: Collection[str]) -> Inbox:
+        """The inbox as if these had sent nothing."""
+        if not senders:
+            return self
+        left_out = [book for book in self.sent if book.sender in senders]
+        kept = tuple(book for book in self.sent if book.sender not in senders)
+        theirs = [failure for book in left_out for failure in book.failures]
+        sources = tuple(source for book in kept for source in book.sources)
+        return replace(
+            self, sent=kept, sources=sources, failures=tuple(one for one in self.failures if one not in theirs)
+        )
 
 
 def read_inbox(

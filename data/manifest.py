@@ -42,11 +42,15 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class RuleWarning:
-    """How many rows a warning rule found, and why they were accepted; they are in the snapshot."""
+    """How many rows a warning rule found, and why they were accepted; they are in the snapshot.
+
+    `before` of them had been accepted in the snapshot before already; none in a manifest older than that.
+    """
 
     rule: str
     count: int
     because: str = ""
+    before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,7 @@ class Pointer:
 
 def _said(fields: dict[str, Any]) -> dict[str, Any]:
     """The fields without those that say nothing, which older manifests do not have."""
-    silent = [name for name in ("parent", "nulls", "totals", "because") if fields.get(name) in (None, "")]
+    silent = [name for name in ("parent", "nulls", "totals", "because", "before") if fields.get(name) in (None, "")]
     return {name: value for name, value in fields.items() if name not in silent}
 
 

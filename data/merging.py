@@ -81,8 +81,8 @@ def merge(last: Mapping[str, pl.DataFrame], former: str, sent: Sequence[Sent], k
 
     A row with a new key is added with revision 1; one whose key is there and whose cells differ replaces it with the
     next revision; one marked void is withdrawn (a row of a table without report times is taken out); one that says
-    what is known already changes nothing. What nobody mentions stays. Refused are a key that two rows claim, a table
-    that is not the sender's, and a row about what belongs to another group.
+    what is known already changes nothing. What nobody mentions stays. Refused are a key that two rows claim, a
+    withdrawal of what is not there, a table that is not the sender's, and a row about what belongs to another group.
     """
     frames: dict[str, pl.DataFrame] = {}
     places: dict[str, Origins] = {}
@@ -94,6 +94,7 @@ def merge(last: Mapping[str, pl.DataFrame], former: str, sent: Sequence[Sent], k
         state = {**{name: last.get(name, empty(name)) for name in TABLES}, **frames}
         letters = {each.places[table].file: each.places[table].letters for each in sent if table in each.places}
         found = [*foreign(table, rows, state), *_claimed_twice(table, rows)]
+        found += _unknown(table, last.get(table, empty(table)), rows)
         failures += [replace(one, place=_cell(one.place, letters.get(one.file, {}), one.column)) for one in found]
         merged, changed = _merged(table, last.get(table, empty(table)), former, rows, known_on)
         frames[table] = merged.select(polars_schema(table).names())
@@ -170,6 +171,22 @@ def _claimed_twice(table: str, rows: pl.DataFrame) -> list[Failure]:
             message = f"the same row stands in {others} too: keep one of them"
             found.append(Failure(row["file"], row["place"], "V01", keys[0], value, message))
     return found
+
+
+def _unknown(table: str, last: pl.DataFrame, rows: pl.DataFrame) -> list[Failure]:
+    """Rows to withdraw that were never there: their number is mistyped, and the right row would stay."""
+    keys = _keys(table)
+    return [
+        Failure(
+            row["file"],
+            row["place"],
+            "withdrawal",
+            keys[-1],
+            "|".join(str(row[key]) for key in keys),
+            "no such row to withdraw: check the number",
+        )
+        for row in rows.filter(VOID.name).join(last, on=keys, how="anti", maintain_order="left").iter_rows(named=True)
+    ]
 
 
 def _merged(

@@ -29,10 +29,16 @@ class PublishingError(DataError):
 
 @dataclass(frozen=True)
 class Prepared:
-    """A checked week, ready to be published: a manifest without a number, and the Parquet bytes of each table."""
+    """A checked week, ready to be published: a manifest without a number, and the Parquet bytes of each table.
+
+    `built_on` is the id of the snapshot that it was compared and merged with, empty when there was none; None for a
+    week that stands for itself and may follow any. `because` tells the log why newer snapshots are left out.
+    """
 
     manifest: Manifest
     contents: dict[str, bytes]
+    built_on: str | None = None
+    because: str = ""
 
     @classmethod
     def of(

@@ -27,6 +27,7 @@ from data.journal import DONE, Entry, Event, Journal, gone_without_a_word, momen
 from data.line import CURRENT, FOLDER, committed, line, number_of, numbered, read_manifest, read_pointer
 from data.manifest import Manifest, Pointer
 from data.prepared import Prepared, PublishingError
+from data.reasons import proper
 from data.retention import KEEP, check_keep, superfluous
 from data.snapshots import Snapshot
 from data.staging import STAGING, check_space, clear, stage, withdraw
@@ -43,17 +44,15 @@ def publish(
     prepared: Prepared,
     data_folder: Path,
     *,
-    built_on: str | None = None,
     by: str = STEWARD,
     at: datetime | None = None,
     keep: int = KEEP,
 ) -> Snapshot:
     """Publish a checked week as the newest snapshot; the `keep` newest of the line stay, older ones are deleted.
 
-    `built_on` is the id of the snapshot that the week was compared and merged with, `by` the role that publishes, `at`
-    the moment for the log (now). PublishingError, with nothing published, when somebody else is writing, when the week
-    is not later than the snapshot that is served, when another one than `built_on` is served by now, when the disk has
-    no room or fails, or gave back other bytes than were written.
+    `by` is the role that publishes, `at` the moment for the log (now). PublishingError, with nothing published, when
+    somebody else is writing, when the week is not later than the snapshot that is served, when another one is served by
+    now than it was built on, when the disk has no room or fails, or gave back other bytes than were written.
     """
     check_keep(keep)
     with _writing(data_folder, "Nothing was published"):
@@ -67,11 +66,15 @@ def publish(
                 disk.flush_folder(data_folder)
                 _completed(data_folder, by, at)
             return Snapshot(former.folder, former.manifest, tuple(notes))
-        _check_later(prepared.manifest, former, built_on)
+        _check_later(prepared, former)
         check_space(data_folder, prepared.contents)
         manifest = replace(prepared.manifest, parent=former.id if former else None)
         manifest = manifest.numbered(_last_number(data_folder, journal) + 1)
-        entry = Entry(moment(at), by, "intent", manifest.sequence, manifest.id, manifest.sha256, former=manifest.parent)
+        entry = Entry(
+            *(moment(at), by, "intent", manifest.sequence, manifest.id, manifest.sha256),
+            former=manifest.parent,
+            because=prepared.because,
+        )
         journal = journal.append(entry)
         staged = stage(data_folder, manifest, prepared.contents)
         target = data_folder / FOLDER / manifest.id
@@ -90,10 +93,10 @@ def publish(
 def rollback(data_folder: Path, id: str, because: str, *, by: str = STEWARD, at: datetime | None = None) -> Snapshot:
     """Serve an older snapshot again; nothing is deleted, and the next refresh builds on this one.
 
-    The same step leads forward again. PublishingError without a reason, when it is served already, or when somebody
-    else is writing; SnapshotError when there is no such snapshot or a file of it is not as it was published.
+    The same step leads forward again. PublishingError without a proper reason, when it is served already, or
+    when somebody else is writing; SnapshotError when it is not there or a file of it is not as it was published.
     """
-    reason = " ".join(because.split())
+    reason = proper(because)
     if not reason:
         raise PublishingError("A roll back is logged with its reason: say why.")
     with _writing(data_folder, "Nothing was rolled back"):
@@ -202,7 +205,9 @@ def _delete_old(data_folder: Path, journal: Journal, keep: int, cause: Entry) ->
     old = superfluous(data_folder, keep)
     journal.append(
         *(
-            replace(cause, event="deleted", sequence=number_of(name), id=name, manifest_sha256="", former=None)
+            replace(
+                cause, event="deleted", sequence=number_of(name), id=name, manifest_sha256="", former=None, because=""
+            )
             for name in old
             if journal.last("deleted", id=name) is None
         )
@@ -219,10 +224,11 @@ def _former(data_folder: Path) -> Snapshot | None:
         raise PublishingError(f"Nothing can be published before this is put right. {error}") from error
 
 
-def _check_later(manifest: Manifest, former: Snapshot | None, built_on: str | None) -> None:
-    if built_on is not None and (former is None or former.id != built_on):
+def _check_later(prepared: Prepared, former: Snapshot | None) -> None:
+    manifest, served = prepared.manifest, former.id if former else ""
+    if prepared.built_on not in (None, served):
         raise PublishingError(
-            f"The week was compared with {built_on}, and {former.id if former else 'nothing'} is served now: "
+            f"The week was compared with {prepared.built_on or 'nothing'}, and {served or 'nothing'} is served now: "
             "refresh again, so that it is compared with that."
         )
     if former is not None and manifest.known_on <= former.known_on:

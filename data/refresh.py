@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,6 +16,8 @@ from data.exceptions import SnapshotError
 from data.gate import Accepted, Examined, examine
 from data.inbox import read_inbox
 from data.intake import Here, Reader
+from data.line import FOLDER, committed, line
+from data.manifest import SourceFile
 from data.publishing import Prepared, PublishingError, publish
 from data.rules import RULES
 from data.snapshots import Snapshot
@@ -59,22 +62,52 @@ def prepare(
 
 
 def look(
-    folder: Path, known_on: date, data_folder: Path, *, full: bool | None = None, reader: Reader | None = None
+    folder: Path,
+    known_on: date,
+    data_folder: Path,
+    *,
+    today: date,
+    full: bool | None = None,
+    reader: Reader | None = None,
 ) -> Examined:
     """Hold a folder against the rules and the snapshot that is served, and publish nothing.
 
     The folder holds the senders' workbooks, or (`full`, otherwise told by the files' names) whole tables. They are read
     by the reader, otherwise by a process of their own.
-    PublishingError when the week is not later than that snapshot: judged against it, everything would look wrong.
+    PublishingError when the week is not later than that snapshot: judged against it, everything would look wrong; and
+    when it is later than `today`, unless the county is invented: what is not over cannot be known.
     """
     former = served(data_folder)
-    if former is not None and not former.notes and known_on <= former.known_on:
+    if former is not None and known_on <= former.known_on:
         raise PublishingError(
             f"The week known on {known_on} is not later than the newest snapshot, {former.id}: "
             "choose a later date; what was published is never changed."
         )
+    if known_on > today and not (former is not None and former.synthetic):
+        raise PublishingError(f"The week known on {known_on} is not over: today is {today}. Choose an earlier date.")
     groups = [] if former is None else former.frame("supervision_groups")["group_id"].to_list()
-    return examine(read_inbox(folder, groups, full=full, reader=reader), known_on, former)
+    inbox = read_inbox(folder, groups, full=full, reader=reader)
+    earlier = [] if former is None else list(line(data_folder, former.id))
+    return replace(
+        examine(inbox, known_on, former, list(_sources(data_folder, earlier))),
+        left_out=tuple(name for name in committed(data_folder) if former is not None and name not in earlier),
+        built_on=_base(data_folder) if former is None else former.id,
+    )
+
+
+def _sources(data_folder: Path, names: Iterable[str]) -> Iterator[SourceFile]:
+    """Every file that was taken in with these snapshots; a damaged manifest is passed over."""
+    for name in names:
+        with suppress(SnapshotError):
+            yield from Snapshot.open(data_folder / FOLDER / name).manifest.sources
+
+
+def _base(data_folder: Path) -> str:
+    """What a week stands on that is compared with nothing: a snapshot of another schema, or nothing."""
+    try:
+        return Snapshot.newest(data_folder, to_build_on=True).id
+    except SnapshotError:
+        return ""
 
 
 def served(data_folder: Path) -> Snapshot | None:
@@ -90,17 +123,18 @@ def refresh(
     known_on: date,
     data_folder: Path,
     *,
+    today: date,
     accepted: Accepted | None = None,
     progress: Progress | None = None,
 ) -> Snapshot:
     """Take in a folder as the newest snapshot; nothing is published when anything is wrong with it.
 
     RefusedError with every failing row, UnsignedError for warnings without a reason in `accepted`, PublishingError when
-    the week is not later than the newest snapshot.
+    the week is not later than the newest snapshot or later than `today`, or when that snapshot is damaged.
     """
     report = progress or _silent
     report(0, 2, f"checking {folder.name}")
-    prepared = look(folder, known_on, data_folder).prepare(accepted or {})
+    prepared = look(folder, known_on, data_folder, today=today).prepare(accepted or {})
     report(1, 2, "publishing")
     snapshot = publish(prepared, data_folder)
     report(2, 2, snapshot.id)

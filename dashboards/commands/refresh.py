@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accept", metavar="RULE", action="append", default=[], help="sign off a warning; give --because after it"
     )
-    parser.add_argument("--because", metavar="TEXT", action="append", default=[], help="why, one for each --accept")
+    parser.add_argument(
+        "--build-on", metavar="ID", help="leave damaged newer snapshots out; give its --because after all others"
+    )
+    parser.add_argument("--because", metavar="TEXT", action="append", default=[], help="why, one for each of those")
     parser.add_argument("--format", choices=FORMATS, default="table", help="table by default")
     parser.add_argument("--data", metavar="DIR", help="folder of the snapshots (CAMPAIGN_DATA)")
 
@@ -45,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Publish the week, or name every row that keeps it from being published and return 1."""
     settings = Settings.read(data=arguments.data)
-    accepted = _accepted(arguments)
+    accepted, because = _reasons(arguments)
 
     from dashboards.commands.progress import progress_bar
     from dashboards.desk import moved
@@ -54,30 +58,51 @@ def run(arguments: argparse.Namespace) -> int:
 
     with progress_bar("Refreshing") as report:
         report(0, 2, f"checking {arguments.inbox.name}")
-        found = look(arguments.inbox, arguments.known_on, settings.data, full=arguments.full or None)
+        today = date.today()
+        found = look(arguments.inbox, arguments.known_on, settings.data, today=today, full=arguments.full or None)
         report(1, 2, "checked")
         moves = moved(found)
-        stopped = found.is_refused or bool(found.unsigned(accepted))
-        snapshot = None if stopped or arguments.dry_run else publish(found.prepare(accepted), settings.data)
+        _check_base(found, arguments.build_on)
+        stopped = found.is_refused or bool(found.unsigned(accepted)) or bool(found.left_out and not because)
+        snapshot = None if stopped or arguments.dry_run else publish(found.prepare(accepted, because), settings.data)
         report(2, 2, "" if snapshot is None else snapshot.id)
+    for note in (
+        *found.notes,
+        *((f"{found.known_on} is no Sunday: weeks are frozen on Sundays",) * (not found.is_sunday)),
+    ):
+        print(f"campaign: {note}", file=sys.stderr)
     if arguments.format == "json":
         from dashboards.commands.output import to_json
 
         sys.stdout.write(to_json(_told(found, accepted, snapshot, moves)))
     else:
         _show(found, accepted, moves)
-    print(_verdict(found, accepted, snapshot), file=sys.stderr if stopped or arguments.format == "json" else sys.stdout)
+    verdict = _verdict(found, accepted, because, snapshot)
+    print(verdict, file=sys.stderr if stopped or arguments.format == "json" else sys.stdout)
     return EXIT_REFUSED if stopped else 0
 
 
-def _accepted(arguments: argparse.Namespace) -> dict[str, str]:
-    """The sign-offs: as many reasons as rules, or one for all of them."""
-    rules, reasons = arguments.accept, arguments.because
-    if len(reasons) == 1:
-        reasons = reasons * len(rules)
-    if len(rules) != len(reasons) or not all(reason.strip() for reason in reasons):
+def _check_base(found: "Examined", build_on: str | None) -> None:
+    """SettingsError when another snapshot was to be built on than the newest that is intact."""
+    if build_on is not None and (found.former is None or found.former.id != build_on or not found.left_out):
+        newest = found.former.id if found.former is not None else "none"
         raise SettingsError(
-            f'{len(rules)} rules are accepted for {len(reasons)} reasons: give --because "…" for each --accept'
+            f"--build-on {build_on}: the newest intact snapshot is {newest}, and "
+            + ("that one is built on" if found.left_out else "nothing after it is damaged: leave --build-on out")
+        )
+
+
+def _reasons(arguments: argparse.Namespace) -> tuple[dict[str, str], str]:
+    """The sign-offs, and why snapshots are left out: as many reasons as those, or one for all of them."""
+    rules, reasons = arguments.accept, arguments.because
+    wanted = len(rules) + (arguments.build_on is not None)
+    if len(reasons) == 1:
+        reasons = reasons * wanted
+    if wanted != len(reasons) or not all(reason.strip() for reason in reasons):
+        asked = "--accept" if arguments.build_on is None else "--accept and for --build-on"
+        raise SettingsError(
+            f"{_n(wanted, 'reason is', 'reasons are')} wanted, {len(reasons)} given: "
+            f'give --because "…" for each {asked}'
         )
     from data.rules import RULES
 
@@ -87,28 +112,37 @@ def _accepted(arguments: argparse.Namespace) -> dict[str, str]:
             raise SettingsError(f"there is no rule {rule!r}: the rules are {', '.join(known)}")
         if known[rule].severity == "error":
             raise SettingsError(f"{rule} is an error and cannot be accepted: its rows have to be mended")
-    return dict(zip(rules, reasons, strict=True))
+    return dict(zip(rules, reasons, strict=False)), reasons[-1] if arguments.build_on is not None else ""
 
 
 def _show(found: "Examined", accepted: dict[str, str], moves: "pl.DataFrame | None") -> None:
+    import polars as pl
+
     from dashboards.commands.output import print_table
     from data.telling import sentences
 
     if found.is_refused:
         print_table(found.failures.select(list(HEADINGS)).rename(HEADINGS))
-        return
     for warning in found.warnings:
         rule, reason = warning.rule, accepted.get(warning.rule.code)
-        print(f"{rule.code} {rule.en}: {warning.count} rows" + (f", accepted: {reason}" if reason else ""))
+        before = f", {warning.count - warning.new} accepted before, {warning.new} new" if warning.because else ""
+        print(
+            f"{rule.code} {rule.en}: {_n(warning.count, 'row', 'rows')}{before}"
+            + (f", accepted: {reason}" if reason else "")
+        )
         print_table(warning.cells.select("file", "place", "column", "value").head(SHOWN))
-    if found.former is not None:
+        if (more := warning.cells.height - SHOWN) > 0:
+            print(f"… and {more:,} more: --format json has all")
+    if found.former is not None and not found.is_refused:
         print(f"Compared with {found.former.id}:")
         print("\n".join(f"  {line}" for line in sentences(found.differences, "en")))
     if moves is not None:
         print("How the headline figures move, and why (news of old events: learnt late or restated):")
         print_table(_county(moves))
-    for group, since in found.silent.iter_rows():
+    for group, since in found.silent.filter(~pl.col("group_id").is_in(found.resent)).iter_rows():
         print(f"{group} has sent nothing" + (f" since {since}" if since else " so far"))
+    for sender in found.resent:
+        print(f"{sender} has sent nothing new: its files were taken in with an earlier week")
 
 
 def _county(moves: "pl.DataFrame") -> "pl.DataFrame":
@@ -137,6 +171,9 @@ def _told(
     return {
         "known_on": found.known_on,
         "former": None if found.former is None else found.former.id,
+        "notes": list(found.notes),
+        "left_out": list(found.left_out),
+        "is_sunday": found.is_sunday,
         "published": None if snapshot is None else snapshot.id,
         "rules": found.results().to_dicts(),
         "failures": found.failures.to_dicts(),
@@ -144,7 +181,9 @@ def _told(
             {
                 "rule": warning.rule.code,
                 "rows": warning.count,
-                "because": accepted.get(warning.rule.code),
+                "new": warning.new,
+                "accepted_before": warning.count - warning.new,
+                "because": accepted.get(warning.rule.code) or warning.because or None,
                 "cells": warning.cells.to_dicts(),
             }
             for warning in found.warnings
@@ -154,17 +193,20 @@ def _told(
         "difference": summary(found.differences).to_dicts(),
         "sentences": {language: sentences(found.differences, language) for language in ("zh", "en")},
         "silent": found.silent.to_dicts(),
+        "resent": list(found.resent),
         "moves": [] if moves is None else moves.to_dicts(),
     }
 
 
-def _verdict(found: "Examined", accepted: dict[str, str], snapshot: "Snapshot | None") -> str:
+def _verdict(found: "Examined", accepted: dict[str, str], because: str, snapshot: "Snapshot | None") -> str:
     if found.is_refused:
         return f"refused: {_counted(found.failures)}; nothing was published"
     if unsigned := found.unsigned(accepted):
         from data.exceptions import UnsignedError
 
         return str(UnsignedError(unsigned))
+    if found.left_out and not because:
+        return found.dropping
     if snapshot is None:
         return "nothing stands against this week; nothing was published, as asked"
     tables = snapshot.manifest.tables
@@ -174,4 +216,8 @@ def _verdict(found: "Examined", accepted: dict[str, str], snapshot: "Snapshot | 
 
 def _counted(failures: "pl.DataFrame") -> str:
     count, rules = failures.height, failures["rule"].n_unique()
-    return f"{count} failing {'row' if count == 1 else 'rows'} under {rules} {'rule' if rules == 1 else 'rules'}"
+    return f"{_n(count, 'failing cell', 'failing cells')} under {_n(rules, 'rule', 'rules')}"
+
+
+def _n(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

@@ -44,7 +44,9 @@ def _row(held: "Held") -> dict[str, object]:
         "known on": held.known_on,
         "rows": held.rows,
         "state": ", ".join(_states(held)),
-        "warnings accepted": ", ".join(f"{one.rule} in {one.count} rows" for one in held.warnings),
+        "warnings accepted": ", ".join(
+            f"{one.rule} in {one.count} {'row' if one.count == 1 else 'rows'}" for one in held.warnings
+        ),
         "published (UTC)": held.published_at,
     }
 

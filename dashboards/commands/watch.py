@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from data.watch import Outcome
 
 MINUTES = 15.0
+PAUSE_SECONDS = 5.0
+"""Between two looks at the inbox before it is read: what grows meanwhile is still being written."""
 EXIT_HELD = 1
 
 
@@ -57,7 +59,14 @@ def _look(arguments: argparse.Namespace, data_folder: Path) -> "Outcome":
 
     wait_days = WAIT_DAYS if arguments.wait is None else arguments.wait
     now = datetime.now().astimezone()
-    return watch_once(arguments.inbox, data_folder, now, known_on=arguments.known_on, wait_days=wait_days)
+    return watch_once(
+        arguments.inbox,
+        data_folder,
+        now,
+        known_on=arguments.known_on,
+        wait_days=wait_days,
+        pause=lambda: time.sleep(PAUSE_SECONDS),
+    )
 
 
 def _say(words: str) -> None:

@@ -75,6 +75,7 @@ _CHINESE = (
     ("only the office writes (.+?), a group writes (.+?): .*", "{0} 只由活动办填写，督导组只填 {1}：请删去此行"),
     ("this number is already a record of the office: give another", "此编号已是活动办的记录：请另编编号"),
     ("this number is already a record of (.+): give another", "此编号已是{0}的记录：请另编编号"),
+    ("no such row to withdraw: check the number", "没有可撤回的这一行：请核对编号"),
     ("the same row stands in (.+) too: keep one of them", "同一行还出现在 {0}：请只保留一处"),
     (r"this workbook is of (.+?), the row says (.+?): .*", "这是{0}的工作簿，此行却写着{1}：请删去，或由该组报送"),
     (r"(\S+) is a .+ of (.+), not of (.+?): .*", "{0} 属于{1}，不属于{2}：请删去，或由所属的组报送"),

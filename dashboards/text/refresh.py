@@ -85,6 +85,23 @@ MESSAGES: Pairs = {
         "Every rule was asked and none found anything. (Checked in {seconds} s.)",
         "全部规则均已核对，没有发现问题。（检查用时{seconds}秒）",
     ),
+    "gate.accepted": (
+        "No error; {n} rules warn, of nothing that was not accepted before. (Checked in {seconds} s.)",
+        "没有错误；{n}条规则有警告，均为此前已签认的内容。（检查用时{seconds}秒）",
+    ),
+    "gate.accepted.one": (
+        "No error; one rule warns, of nothing that was not accepted before. (Checked in {seconds} s.)",
+        "没有错误；{n}条规则有警告，均为此前已签认的内容。（检查用时{seconds}秒）",
+    ),
+    "gate.before": (
+        "{before} accepted before, {new} new. The reason then: {reason}",
+        "此前已签认{before}处，新增{new}处。当时的理由：{reason}",
+    ),
+    "gate.no_sunday": ("{day} is no Sunday: weeks are frozen on Sundays.", "{day}不是星期日：每周数据在星期日截止。"),
+    "gate.left_out": (
+        "This week would be built on {former} and leave out {left_out}, which is damaged. Why may it be left out?",
+        "本周将在 {former} 的基础上更新，并舍去已损坏的 {left_out}。为什么可以舍去？",
+    ),
     "gate.published": ("Published as {id}.", "已发布为 {id}。"),
     "gate.changed": (
         "The inbox has changed since it was checked: check it again, or the change is left out.",
@@ -96,6 +113,7 @@ MESSAGES: Pairs = {
     "gate.kind.columns": ("The columns are not those of the template", "列与模板不符"),
     "gate.kind.type": ("A cell cannot be read", "单元格无法读取"),
     "gate.kind.owner": ("Sent by somebody whose it is not", "报送了不归本组的内容"),
+    "gate.kind.withdrawal": ("Withdrawn, but not there", "要撤回的行不存在"),
     "gate.cells": ("{cells} places", "{cells}处"),
     "gate.cells.one": ("one place", "{cells}处"),
     "gate.more": (
@@ -126,6 +144,14 @@ MESSAGES: Pairs = {
     "difference.against": (
         "Compared with {id}. Rows that say what is known already: {n}.",
         "与 {id} 相比。与已知内容相同的行：{n}。",
+    ),
+    "difference.refused": (
+        "The comparison is told once the errors are mended.",
+        "错误改正后显示与上期的比较。",
+    ),
+    "difference.resent": (
+        "{sender} has sent nothing new: its files were taken in with an earlier week.",
+        "{sender}没有新的报送：其文件已随较早一周收入。",
     ),
     "difference.silent": (
         "{group} has sent nothing this week; the last news came on {day}.",

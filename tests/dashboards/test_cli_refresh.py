@@ -148,7 +148,7 @@ def test_a_warning_waits_for_a_sign_off_with_a_reason(
 @pytest.mark.parametrize(
     ("words", "advice"),
     [
-        (["--accept", "V16"], "1 rules are accepted for 0 reasons"),
+        (["--accept", "V16"], "1 reason is wanted, 0 given"),
         (["--accept", "V16", "--because", " "], "give --because"),
         (["--accept", "V99", "--because", "why"], "there is no rule 'V99'"),
         (["--accept", "V01", "--because", "why"], "V01 is an error and cannot be accepted"),

@@ -47,7 +47,7 @@ def test_the_list_as_json_has_every_field(
     assert run(tmp_path, "snapshots", "--format", "json") == 0
     newest, oldest = json.loads(capsys.readouterr().out)
     assert (newest["id"], newest["is_rolled_back"], newest["because"]) == (published[1].id, True, "counted twice")
-    assert newest["warnings"] == [{"rule": "V13", "count": 2, "because": "a market day"}]
+    assert newest["warnings"] == [{"rule": "V13", "count": 2, "because": "a market day", "before": None}]
     assert (oldest["is_served"], oldest["known_on"], oldest["rows"], oldest["fault"]) == (True, "2014-03-16", 0, "")
 
 

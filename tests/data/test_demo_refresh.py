@@ -23,7 +23,7 @@ def test_no_rule_refuses_a_week(tmp_path: Path, known_on: date) -> None:
 
 def test_a_week_becomes_a_synthetic_snapshot_with_the_rows_that_were_written(tmp_path: Path) -> None:
     write_inputs(tmp_path / "week", MEETING)
-    snapshot = refresh(tmp_path / "week", MEETING, tmp_path / "data", accepted=accept_all("invented"))
+    snapshot = refresh(tmp_path / "week", MEETING, tmp_path / "data", today=NEWEST, accepted=accept_all("invented"))
     assert snapshot.synthetic
     assert snapshot.known_on == MEETING
     for table in ("visits", "action_records", "appraisal_scores"):

@@ -84,9 +84,12 @@ def test_a_row_marked_void_is_withdrawn_and_stays_withdrawn(last: dict[str, pl.D
     assert kinds(back) == [{"table": "visits", "kind": "corrected", "column": "is_void", "old": "true", "new": "false"}]
 
 
-def test_withdrawing_what_nobody_knows_changes_nothing(last: dict[str, pl.DataFrame]) -> None:
+def test_withdrawing_what_nobody_knows_is_refused_by_its_cell(last: dict[str, pl.DataFrame]) -> None:
     unknown = visit_of(last, "T1").with_columns(visit_id=pl.lit("V-NEVER"))
     found = merged(last, sent("T1", "visits", unknown, void=True))
+    (failure,) = found.failures
+    assert (failure.place, failure.rule, failure.value) == ("visits!A3", "withdrawal", "V-NEVER")
+    assert failure.message == "no such row to withdraw: check the number"
     assert found.changes.is_empty()
     assert found.frames["visits"].height == last["visits"].height
 

@@ -11,6 +11,7 @@ from data.schemas import TABLES
 from data.snapshots import Snapshot
 
 SUNDAY = date(2014, 4, 13)
+TODAY = date(2014, 10, 1)
 FILES = {
     "campaign": """\
 campaign_id,name_zh,name_en,launched_on,planned_end_on,timezone,week_start,report_weekday,report_hour
@@ -67,7 +68,7 @@ def failures(folder: Path) -> list[tuple[str, ...]]:
 
 
 def test_a_good_folder_becomes_the_newest_snapshot(folder: Folder, tmp_path: Path) -> None:
-    snapshot = refresh(folder(), SUNDAY, tmp_path / "data")
+    snapshot = refresh(folder(), SUNDAY, tmp_path / "data", today=TODAY)
     assert snapshot == Snapshot.newest(tmp_path / "data")
     assert snapshot.known_on == SUNDAY
     assert snapshot.frame("visits")["visit_id"].to_list() == ["v1", "v2"]
@@ -77,7 +78,7 @@ def test_a_good_folder_becomes_the_newest_snapshot(folder: Folder, tmp_path: Pat
 
 
 def test_the_same_folder_gives_the_same_snapshot_anywhere(folder: Folder, tmp_path: Path) -> None:
-    first, second = (refresh(folder(), SUNDAY, tmp_path / place) for place in ("one", "two"))
+    first, second = (refresh(folder(), SUNDAY, tmp_path / place, today=TODAY) for place in ("one", "two"))
     assert first.manifest == second.manifest
     assert prepare(folder(), SUNDAY) == prepare(folder(), SUNDAY)
 
@@ -96,7 +97,7 @@ def test_every_failing_row_is_named_and_nothing_is_published(folder: Folder, tmp
         ("units.csv", "row 3", "V04", "peer_class"),
     }
     with pytest.raises(RefusedError):
-        refresh(week, SUNDAY, tmp_path / "data")
+        refresh(week, SUNDAY, tmp_path / "data", today=TODAY)
     assert not (tmp_path / "data").exists()
 
 
@@ -130,7 +131,9 @@ def test_a_folder_without_campaign_is_refused(folder: Folder, tmp_path: Path) ->
 
 def test_warnings_are_kept_with_their_count_and_the_reason_they_were_accepted(folder: Folder, tmp_path: Path) -> None:
     week = folder(("visits", "2.5,3,true", "13.0,31,true"))
-    snapshot = refresh(week, SUNDAY, tmp_path / "data", accepted={"V12": "a small county", "V22": " long days "})
+    snapshot = refresh(
+        week, SUNDAY, tmp_path / "data", today=TODAY, accepted={"V12": "a small county", "V22": " long days "}
+    )
     (warning,) = [each for each in snapshot.manifest.warnings if each.rule == "V22"]
     assert (warning.count, warning.because) == (2, "long days")
     assert Snapshot.newest(tmp_path / "data").manifest.warnings == snapshot.manifest.warnings
@@ -140,14 +143,14 @@ def test_warnings_are_kept_with_their_count_and_the_reason_they_were_accepted(fo
 def test_a_warning_without_a_reason_publishes_nothing(folder: Folder, tmp_path: Path, accepted: dict[str, str]) -> None:
     week = folder(("visits", "2.5,3,true", "13.0,31,true"))
     with pytest.raises(UnsignedError, match="V22 in 2 rows"):
-        refresh(week, SUNDAY, tmp_path / "data", accepted=accepted)
+        refresh(week, SUNDAY, tmp_path / "data", today=TODAY, accepted=accepted)
     assert Snapshot.list(tmp_path / "data") == []
 
 
 def test_looking_publishes_nothing_and_tells_everything(folder: Folder, tmp_path: Path) -> None:
-    refresh(folder(), SUNDAY, tmp_path / "data")
+    refresh(folder(), SUNDAY, tmp_path / "data", today=TODAY)
     later = folder(("visits", "2.5,3,true", "13.0,31,true"))
-    found = look(later, SUNDAY + timedelta(weeks=1), tmp_path / "data")
+    found = look(later, SUNDAY + timedelta(weeks=1), tmp_path / "data", today=TODAY)
     assert not found.is_refused
     assert found.unsigned({}) == {"V22": 2}
     results = {row["rule"]: row["count"] for row in found.results().to_dicts()}
@@ -158,9 +161,9 @@ def test_looking_publishes_nothing_and_tells_everything(folder: Folder, tmp_path
 
 
 def test_a_key_that_is_gone_needs_a_sign_off(folder: Folder, tmp_path: Path) -> None:
-    refresh(folder(), SUNDAY, tmp_path / "data")
+    refresh(folder(), SUNDAY, tmp_path / "data", today=TODAY)
     line = "v1,T1,u1,2014-03-13,on_site,,guide,2.5,3,true,false,0,,2014-03-14 09:00:00,1,false,\n"
-    found = look(folder(("visits", line, "")), SUNDAY + timedelta(weeks=1), tmp_path / "data")
+    found = look(folder(("visits", line, "")), SUNDAY + timedelta(weeks=1), tmp_path / "data", today=TODAY)
     (warning,) = found.warnings
     assert warning.rule.code == "V31"
     assert warning.cells.select("file", "column", "value").rows() == [("visits", "visit_id", "v1")]
@@ -168,14 +171,16 @@ def test_a_key_that_is_gone_needs_a_sign_off(folder: Folder, tmp_path: Path) -> 
 
 
 def test_a_week_that_is_not_later_is_refused(folder: Folder, tmp_path: Path) -> None:
-    refresh(folder(), SUNDAY, tmp_path / "data")
+    refresh(folder(), SUNDAY, tmp_path / "data", today=TODAY)
     with pytest.raises(PublishingError, match="not later than the newest"):
-        refresh(folder(), SUNDAY, tmp_path / "data")
+        refresh(folder(), SUNDAY, tmp_path / "data", today=TODAY)
 
 
 def test_progress_is_reported_to_the_end(folder: Folder, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    refresh(folder(), SUNDAY, tmp_path / "data", progress=lambda done, total, _: seen.append((done, total)))
+    refresh(
+        folder(), SUNDAY, tmp_path / "data", today=TODAY, progress=lambda done, total, _: seen.append((done, total))
+    )
     assert seen == [(0, 2), (1, 2), (2, 2)]
 
 

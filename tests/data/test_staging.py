@@ -107,12 +107,12 @@ def test_a_week_compared_with_another_snapshot_than_the_served_one_is_refused(
     published: list[Snapshot], tmp_path: Path, week: Week
 ) -> None:
     first, second = published
-    assert publish(week(2), tmp_path, built_on=second.id).manifest.parent == second.id
+    assert publish(replace(week(2), built_on=second.id), tmp_path).manifest.parent == second.id
     rollback(tmp_path, first.id, "counted twice")
     with pytest.raises(PublishingError, match=rf"compared with {second.id}, and {first.id} is served now"):
-        publish(week(3), tmp_path, built_on=second.id)
+        publish(replace(week(3), built_on=second.id), tmp_path)
     with pytest.raises(PublishingError, match="nothing is served now"):
-        publish(week(0), tmp_path / "empty", built_on=second.id)
+        publish(replace(week(0), built_on=second.id), tmp_path / "empty")
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, name: str, when: Callable[..., bool], code: int) -> None:

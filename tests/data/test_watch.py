@@ -1,54 +1,23 @@
 """The inbox watched by nobody: what is published, what waits, and what is left to the steward."""
 
-import os
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
-from sending import write_inbox
+from town import NEXT, SUNDAY, age, send, state
 
 from data import watch
 from data.history import history, verify_all
 from data.journal import Journal
 from data.prepared import Prepared
-from data.publishing import publish
-from data.schemas import TABLES, empty, polars_schema
+from data.publishing import publish, rollback
 from data.snapshots import Snapshot
 from data.watch import Outcome, watch_once
 
-SUNDAY = date(2014, 3, 16)
-NEXT = SUNDAY + timedelta(days=7)
 MONDAY, TUESDAY = (datetime(2014, 3, day, 8, tzinfo=UTC) for day in (24, 25))
-
-ROWS = {
-    "campaign": [("mine", "活动", "Campaign", date(2014, 3, 10), None, "Asia/Shanghai", "mon", 5, 18)],
-    "supervision_groups": [
-        ("T1", "township", 1, "第一组", "Group 1", False, 3, None, None, 1),
-        ("T2", "township", 2, "第二组", "Group 2", False, 3, None, None, 2),
-    ],
-    "units": [
-        (f"u{n}", f"{n}乡", f"Town {n}", "township", "township", 1, date(2014, 3, 10), None) for n in range(8)
-    ],
-    "unit_assignments": [(f"u{n}", "T1" if n < 4 else "T2", date(2014, 3, 10), None) for n in range(8)],
-    "visits": [
-        ("v1", "T1", "u1", date(2014, 3, 13), "on_site", None, "guide", 2.5, 3, True, False, 0, None,
-         datetime(2014, 3, 14, 9), 1, False, None),
-    ],
-}  # fmt: skip
-
-
-def state(*more_visits: tuple[object, ...]) -> dict[str, pl.DataFrame]:
-    rows = ROWS | {"visits": [*ROWS["visits"], *more_visits]}
-    return {table: pl.DataFrame(found, schema=polars_schema(table), orient="row") for table, found in rows.items()}
-
-
-def visit(key: str, group: str, unit: str, interviews: int = 2) -> tuple[object, ...]:
-    return (
-        key, group, unit, date(2014, 3, 20), "on_site", None, "guide", 1.0, interviews, True, False, 0, None,
-        datetime(2014, 3, 21, 9), 1, False, None,
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -63,21 +32,6 @@ def inbox(tmp_path: Path) -> Path:
     """What both groups send of the second week."""
     send(tmp_path / "inbox", "T1", "T2")
     return tmp_path / "inbox"
-
-
-def send(inbox: Path, *senders: str, interviews: int = 2) -> None:
-    visits = [visit("v2", "T1", "u2", interviews), visit("v3", "T2", "u5")]
-    write_inbox(inbox, full(state(*visits)), senders, ["visits"])
-    age(inbox)
-
-
-def full(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    return {table: tables.get(table, empty(table)) for table in TABLES}
-
-
-def age(inbox: Path, moment: datetime = datetime(2014, 3, 22, tzinfo=UTC)) -> None:
-    for path in [inbox, *inbox.rglob("*")]:
-        os.utime(path, (moment.timestamp(), moment.timestamp()))
 
 
 def events(data: Path) -> list[tuple[str, str]]:
@@ -162,8 +116,8 @@ def test_a_file_that_comes_while_others_are_read_is_waited_for(
 ) -> None:
     original = watch.look
 
-    def meanwhile(*given: Path) -> object:
-        found = original(*given)  # type: ignore[arg-type]
+    def meanwhile(*given: Any, **more: Any) -> object:
+        found = original(*given, **more)
         (inbox / "T1" / "problems.csv").write_text("late")
         return found
 
@@ -222,3 +176,80 @@ def test_an_invented_county_goes_on_week_by_week_whatever_the_clock_says(inbox: 
     publish(Prepared.of(frames, SUNDAY), tmp_path / "demo")
     assert watch_once(inbox, tmp_path / "demo", datetime(2030, 1, 1, tzinfo=UTC)).did == "published"
     assert Snapshot.newest(tmp_path / "demo").known_on == NEXT
+
+
+def test_a_week_is_not_published_again_that_was_rolled_back(inbox: Path, data: Path) -> None:
+    first = Snapshot.newest(data)
+    watch_once(inbox, data, MONDAY)
+    rollback(data, first.id, "a visit was counted twice")
+    outcome = watch_once(inbox, data, TUESDAY)
+    assert outcome.did == "held back"
+    assert outcome.words.endswith("which was rolled back: a visit was counted twice")
+    assert watch_once(inbox, data, TUESDAY + timedelta(days=7)).did == "held back"
+    assert Snapshot.newest(data).id == first.id
+    send(inbox, "T1", interviews=4)
+    assert watch_once(inbox, data, TUESDAY).did == "published"
+
+
+def test_a_part_of_what_was_rolled_back_is_not_published_either(inbox: Path, data: Path) -> None:
+    first = Snapshot.newest(data)
+    watch_once(inbox, data, MONDAY)
+    rollback(data, first.id, "a visit was counted twice")
+    shutil.rmtree(inbox / "T2")
+    outcome = watch_once(inbox, data, TUESDAY)
+    assert outcome == Outcome(
+        "held back", f"nothing was sent since {first.id} was rolled back to: a visit was counted twice"
+    )
+
+
+def test_a_workbook_saved_anew_with_what_was_rolled_back_is_the_same_week(inbox: Path, data: Path) -> None:
+    first = Snapshot.newest(data)
+    watch_once(inbox, data, MONDAY)
+    rollback(data, first.id, "a visit was counted twice")
+    path = inbox / "T1" / "visits.csv"
+    path.write_text(path.read_text() + "\n")
+    age(inbox)
+    assert "which was rolled back" in watch_once(inbox, data, TUESDAY).words
+
+
+def test_nothing_is_published_on_a_snapshot_that_is_damaged(inbox: Path, data: Path) -> None:
+    watch_once(inbox, data, MONDAY)
+    newest = Snapshot.newest(data)
+    path = newest.folder / "visits.parquet"
+    path.chmod(0o640)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    send(inbox, "T1", interviews=4)
+    outcome = watch_once(inbox, data, MONDAY + timedelta(days=7))
+    assert outcome.did == "held back"
+    assert newest.id in outcome.words
+    assert len(history(data)) == 2
+
+
+def test_last_week_s_workbooks_left_in_the_inbox_are_waited_for(inbox: Path, data: Path) -> None:
+    watch_once(inbox, data, MONDAY)
+    send(inbox, "T1", interviews=4)
+    waited = watch_once(inbox, data, MONDAY + timedelta(days=7))
+    assert waited == Outcome("waiting", "the week known on 2014-03-30 waits for T2 to the end of 2014-03-31")
+    assert watch_once(inbox, data, TUESDAY + timedelta(days=7)).words.endswith("; nothing came of T2")
+
+
+def test_a_file_that_grows_under_an_old_date_is_waited_for(inbox: Path, data: Path) -> None:
+    def grows() -> None:
+        with (inbox / "T1" / "visits.csv").open("a") as file:
+            file.write("\n")
+        age(inbox)
+
+    assert watch_once(inbox, data, MONDAY, pause=grows).did == "waiting"
+    assert watch_once(inbox, data, MONDAY).did == "published"
+
+
+def test_a_file_dated_in_the_future_is_not_waited_for_until_then(inbox: Path, data: Path) -> None:
+    age(inbox, MONDAY + timedelta(days=300))
+    assert watch_once(inbox, data, MONDAY).did == "published"
+
+
+def test_a_stray_table_does_not_make_whole_tables_of_a_week_of_workbooks(inbox: Path, data: Path) -> None:
+    (inbox / "units.csv").write_text("unit_id")
+    age(inbox)
+    outcome = watch_once(inbox, data, MONDAY)
+    assert outcome == Outcome("held back", "the week known on 2014-03-23 is refused: 1 fault under file")

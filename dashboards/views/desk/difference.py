@@ -24,13 +24,15 @@ class Difference(DeskView):
     def answer(self) -> dict[str, Any] | None:
         """The differences, who sent nothing, and what they are compared with; None before a look, or when refused."""
         found = self.desk.work.found
-        if found is None or found.is_refused:
+        if found is None:
             return None
         return {
             "former": found.former,
             "changes": found.differences,
             "silent": found.silent,
             "unchanged": found.unchanged,
+            "resent": found.resent,
+            "is_refused": found.is_refused,
         }
 
     def patch(self, answer: dict[str, Any] | None) -> dict[str, Any]:
@@ -42,10 +44,15 @@ class Difference(DeskView):
             return {"html": card(title, self.say("difference.first"))}
         changes: pl.DataFrame = answer["changes"]
         finding = self.say("difference.against", id=esc(answer["former"].id), n=count(answer["unchanged"]))
-        told = "".join(f"<li>{esc(line)}</li>" for line in sentences(changes, language))
-        silent = "".join(
-            f'<li class="state-late">{self._silent(group, since)}</li>' for group, since in answer["silent"].iter_rows()
-        )
+        if answer["is_refused"]:
+            finding = self.say("difference.refused")
+        lines = [] if answer["is_refused"] else sentences(changes, language)
+        told = "".join(f"<li>{esc(line)}</li>" for line in lines)
+        unheard = [
+            self._silent(group, since) for group, since in answer["silent"].iter_rows() if group not in answer["resent"]
+        ]
+        unheard += [self.say("difference.resent", sender=esc(sender)) for sender in answer["resent"]]
+        silent = "".join(f'<li class="state-late">{line}</li>' for line in unheard)
         html = card(title, finding) + f"<ul class=told>{told}{silent}</ul>"
         if not changes.is_empty():
             html += self._counts(changes) + self._cells(changes)

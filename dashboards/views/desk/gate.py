@@ -5,18 +5,20 @@ from typing import Any
 
 import polars as pl
 
-from dashboards.desk import LONGEST_REASON, Work
+from dashboards.desk import LEFT_OUT, Work
 from dashboards.formats import count, esc
 from dashboards.markup import card, submit, table
 from dashboards.text.faults import in_words, place_in_words
 from dashboards.view import DeskView
+from data.checking import Finding
+from data.reasons import LONGEST_REASON
 from data.rules import RULES
 from data.schemas import column_named
 
 SHOWN = 50
 """Cells of one rule that the page shows; `campaign refresh --dry-run --format json` has them all."""
 
-KINDS = ("file", "columns", "type", "owner")
+KINDS = ("file", "columns", "type", "owner", "withdrawal")
 """What a fault may be that no rule has found but the reader."""
 
 COLUMNS = ("file", "place", "column", "value", "message")
@@ -41,16 +43,20 @@ class Gate(DeskView):
         html = card(self.say("gate.title"), self._finding(work))
         if answer["is_changed"] and not work.published:
             html += f'<p class="state-late" role="alert">{self.say("gate.changed")}</p>'
+        if not found.is_sunday:
+            html += f'<p class="legend">{self.say("gate.no_sunday", day=found.known_on.isoformat())}</p>'
+        for note in found.notes:
+            html += f'<p class="state-overdue" role="alert" lang="en">{esc(note)}</p>'
         for (rule,), cells in found.failures.group_by("rule", maintain_order=True):
             html += self._rule(str(rule), cells, "error")
         warned = "".join(
-            self._rule(each.rule.code, each.cells, "warning", self._reason(each.rule.code, work))
+            self._rule(each.rule.code, each.cells, "warning", self._before(each) + self._reason(each, work))
             for each in found.warnings
         )
         if found.is_refused:
             html += warned
         else:
-            html += f"<form {submit({'do': 'publish'})}>{warned}{self._publish(work)}</form>"
+            html += f"<form {submit({'do': 'publish'})}>{warned}{self._left_out(work)}{self._publish(work)}</form>"
         return {"html": html + self._passed(found.results())}
 
     def heard(self, message: dict[str, Any]) -> None:
@@ -58,7 +64,7 @@ class Gate(DeskView):
         if message.get("do") != "publish":
             return super().heard(message)
         fields = message.get("fields")
-        known = {rule.code for rule in RULES if rule.severity == "warning"}
+        known = {LEFT_OUT} | {rule.code for rule in RULES if rule.severity == "warning"}
         reasons = fields if isinstance(fields, Mapping) else {}
         self.desk.publish({str(rule): str(reason) for rule, reason in reasons.items() if rule in known})
 
@@ -70,7 +76,10 @@ class Gate(DeskView):
         took = f"{work.seconds:.1f}"
         if found.is_refused:
             return self.say("gate.refused", seconds=took)
-        return self.say("gate.warned" if found.warnings else "gate.clean", n=len(found.warnings), seconds=took)
+        asked = len(found.unsigned({}))
+        if found.warnings and not asked:
+            return self.say("gate.accepted", n=len(found.warnings), seconds=took)
+        return self.say("gate.warned" if asked else "gate.clean", n=asked, seconds=took)
 
     def _rule(self, code: str, cells: pl.DataFrame, severity: str, more: str = "") -> str:
         rule = next((rule for rule in RULES if rule.code == code), None)
@@ -99,15 +108,34 @@ class Gate(DeskView):
             f"<td><code>{esc(row['value'])}</code></td><td class=wrap>{esc(advice)}</td></tr>"
         )
 
-    def _reason(self, code: str, work: Work) -> str:
+    def _before(self, found: Finding) -> str:
+        """How much of it was accepted before, and why."""
+        if not found.because:
+            return ""
+        before = found.count - found.new
+        words = self.say("gate.before", n=before, before=count(before), new=count(found.new), reason=esc(found.because))
+        return f"<p class=legend>{words}</p>"
+
+    def _reason(self, found: Finding, work: Work) -> str:
+        code = found.rule.code
         signed = work.signed.get(code, "")
         if work.published:
-            return f"<p>{self.say('gate.signed', reason=esc(signed))}</p>"
-        if work.found is None or work.found.is_refused:
+            return f"<p>{self.say('gate.signed', reason=esc(signed or found.because))}</p>"
+        if work.found is None or work.found.is_refused or not found.new:
             return ""
+        return self._asked(code, self.say("gate.reason", rule=code), signed)
+
+    def _left_out(self, work: Work) -> str:
+        """The reason for which damaged snapshots are left out."""
+        if work.found is None or work.published or not work.found.left_out or work.found.former is None:
+            return ""
+        names = {"former": esc(work.found.former.id), "left_out": esc(", ".join(work.found.left_out))}
+        return self._asked(LEFT_OUT, self.say("gate.left_out", **names), work.signed.get(LEFT_OUT, ""))
+
+    def _asked(self, name: str, words: str, value: str) -> str:
         return (
-            f'<label class="reason">{self.say("gate.reason", rule=code)}'
-            f'<input type="text" name="{code}" required maxlength="{LONGEST_REASON}" value="{esc(signed)}" '
+            f'<label class="reason">{words}'
+            f'<input type="text" name="{name}" required maxlength="{LONGEST_REASON}" value="{esc(value)}" '
             f'autocomplete="off"></label>'
         )
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from dashboards.desk import LONGEST_REASON
 from dashboards.formats import count, day, esc
 from dashboards.markup import card, submit, table
 from dashboards.text import known
 from dashboards.view import DeskView
 from data.history import Held
+from data.reasons import LONGEST_REASON
 
 COLUMNS = ("week", "known_on", "published", "rows", "state", "warnings", "back")
 SHOWN = 12

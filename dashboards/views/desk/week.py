@@ -58,7 +58,7 @@ class Week(DeskView):
             if work.found.is_refused:
                 n = work.found.failures.height
                 return self.say("week.refused", n=n, cells=count(n))
-            unsigned = len(work.found.warnings)
+            unsigned = len(work.found.unsigned({}))
             return self.say("week.unsigned", n=unsigned) if unsigned else self.say("week.clean")
         if self.desk.inbox is None:
             return self.say("week.no_inbox")
