@@ -215,16 +215,30 @@ def test_due_days_have_a_few_extensions_and_waivers() -> None:
 @pytest.mark.parametrize("known_on", [KNOWN_ON[2], MEETING, date(2014, 7, 13), NEWEST])
 def test_coursework_marks_are_the_sum_of_their_events(known_on: date) -> None:
     rules = {row["rule_code"]: row for row in rows("appraisal_rules")}
+    own = {row["body_id"]: row["unit_id"] for row in rows("bodies", known_on)}
+    supports = {
+        (own[row["body_id"]], "matters", row["matter_id"])
+        for row in rows("matter_bodies", known_on)
+        if row["role"] == "support"
+    }
+    largest: dict[tuple[object, ...], dict[str, object]] = {}
+    for row in sorted(rows("appraisal_events", known_on), key=lambda row: str(row["event_id"])):
+        evidence = row["unit_id"], row["evidence_table"], row["evidence_key"]
+        if row["appealed"] == "upheld":
+            continue
+        value = rules[row["rule_code"]]["points"] * (0.5 if evidence in supports else 1)
+        if evidence not in largest or abs(value) > abs(largest[evidence]["value"]):
+            largest[evidence] = row | {"value": value}
     points: dict[tuple[object, str], Counter[object]] = defaultdict(Counter)
-    for row in rows("appraisal_events", known_on):
+    for row in largest.values():
         day = row["occurred_on"]
-        points[row["unit_id"], f"{day.year}Q{(day.month + 2) // 3}"][row["rule_code"]] += 1
+        points[row["unit_id"], f"{day.year}Q{(day.month + 2) // 3}"][row["rule_code"]] += row["value"]
     scores = {(row["unit_id"], row["period_id"]): row for row in rows("appraisal_scores", known_on)}
     assert points.keys() <= scores.keys()
     for place, score in scores.items():
         mark = score["base"]
-        for code, count in points[place].items():
-            total, cap = count * rules[code]["points"], rules[code]["cap"]
+        for code, total in points[place].items():
+            cap = rules[code]["cap"]
             mark += total if cap is None else min(total, cap) if cap > 0 else max(total, cap)
         assert score["coursework_mark"] == pytest.approx(min(100, max(0, mark))), place
 
