@@ -10,6 +10,7 @@ import polars as pl
 from queries.appraisal import ranks
 from queries.clocks import known_growth, late_facts, maturity
 from queries.conferences import decisions
+from queries.coursework import appeals, points, term_marks
 from queries.departures import departures
 from queries.dossier import register, steps
 from queries.inspections import calls, inspections, meetings
@@ -47,6 +48,9 @@ LISTINGS: Final[dict[str, Listing]] = {
     "late_facts": late_facts,
     "maturity": lambda source, selection: maturity(source, selection.groups),
     "unit_ranks": ranks,
+    "term_marks": term_marks,
+    "term_points": points,
+    "term_appeals": appeals,
     "group_plans": plans,
     "work_and_news": work_and_news,
 }

@@ -1,73 +1,7 @@
 -- The points of appraisal: one row per event that was neither withdrawn nor taken back on appeal and has a rule in
--- force on its day. Where several schemes have such a rule, the one that came into force last gives the points.
--- A unit whose body only supports the matter that is the evidence gets the rule's share for support.
+-- force on its day.
 -- One event counts under one rule: superseded_on is the day from which a larger event of the unit on the same evidence
 -- takes this one's place.
-with
-
-supporters as (
-    select distinct
-        bodies.unit_id,
-        matter_bodies.matter_id
-    from matter_bodies
-    inner join bodies on matter_bodies.body_id = bodies.body_id
-    where matter_bodies.role = 'support' and not matter_bodies.is_void
-),
-
-standing as (
-    select *
-    from appraisal_events
-    where not is_void and appealed <> 'upheld'
-),
-
-ruled as (
-    select
-        standing.*,
-        rules.scheme_id,
-        rules.category,
-        rules.name_zh as rule_name_zh,
-        rules.name_en as rule_name_en,
-        cast(rules.points as decimal(18, 4)) as points_lead,
-        cast(rules.role_factor_support as decimal(18, 4)) as factor_support,
-        cast(rules.cap as decimal(18, 4)) as cap,
-        row_number() over (
-            partition by standing.event_id order by rules.effective_from desc, rules.scheme_id desc
-        ) as nth_rule
-    from standing
-    inner join appraisal_rules as rules
-        on
-            standing.rule_code = rules.rule_code
-            and standing.occurred_on between rules.effective_from and coalesce(rules.effective_to, date '9999-12-31')
-),
-
-weighed as (
-    select
-        ruled.event_id,
-        ruled.unit_id,
-        ruled.scheme_id,
-        ruled.rule_code,
-        ruled.rule_name_zh,
-        ruled.rule_name_en,
-        ruled.category,
-        ruled.occurred_on,
-        ruled.evidence_table,
-        ruled.evidence_key,
-        ruled.appealed,
-        supporters.unit_id is not null as is_support,
-        case
-            when supporters.unit_id is null then ruled.points_lead
-            else cast(ruled.points_lead * ruled.factor_support as decimal(18, 4))
-        end as points,
-        ruled.cap
-    from ruled
-    left join supporters
-        on
-            ruled.unit_id = supporters.unit_id
-            and ruled.evidence_table = 'matters'
-            and ruled.evidence_key = supporters.matter_id
-    where ruled.nth_rule = 1
-)
-
 select
     *,
     min(occurred_on) over (
@@ -75,4 +9,5 @@ select
         order by abs(points) desc, points desc, event_id asc
         rows between unbounded preceding and 1 preceding
     ) as superseded_on
-from weighed
+from appraisal_weighed
+where appealed <> 'upheld' and scheme_id is not null
