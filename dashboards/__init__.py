@@ -14,6 +14,7 @@ _ROOMS = (
     "pages",
     *("views.overview", "views.lineup", "views.standards", "views.visits", "views.reporting"),
     *("views.problems", "views.matters", "views.matter", "views.drift", "views.conference"),
+    "views.appraisal",
     *("views.plan", "views.units"),
 )
 

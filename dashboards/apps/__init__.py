@@ -1,6 +1,7 @@
 """What is served: one page an address. A new page is one more line in `PAGES`."""
 
 from dashboards.pages import (
+    Appraisal,
     Conference,
     Group,
     LineUp,
@@ -27,6 +28,7 @@ PAGES: dict[str, type[Page]] = {
     "/matters": Matters,
     "/matter": Matter,
     "/conference": Conference,
+    "/appraisal": Appraisal,
     "/plan": Plan,
     "/group": Group,
     "/unit": Unit,

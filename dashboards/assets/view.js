@@ -98,7 +98,7 @@ function spell(control) {
   const words = { $value: Number(control.value).toFixed(2), $part: part, $rest: 100 - part };
   const said = control.dataset.words.replace(/\$\w+/g, (word) => words[word]);
   control.setAttribute("aria-valuetext", said);
-  control.parentNode.querySelector(`output[for="${control.id}"]`).textContent = said;
+  control.parentNode.querySelector(".said").textContent = said;
 }
 
 function slide(part, control) {

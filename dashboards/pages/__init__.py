@@ -1,5 +1,6 @@
 """One page a file: each composes views over one store."""
 
+from dashboards.pages.appraisal import Appraisal
 from dashboards.pages.conference import Conference
 from dashboards.pages.group import Group
 from dashboards.pages.lineup import LineUp
@@ -15,6 +16,7 @@ from dashboards.pages.unit import Unit
 from dashboards.pages.visits import Visits
 
 __all__ = [
+    "Appraisal",
     "Conference",
     "Group",
     "LineUp",

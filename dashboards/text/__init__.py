@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from dashboards.text import (
+    appraisal,
     calendars,
     codes,
     columns,
@@ -14,6 +15,7 @@ from dashboards.text import (
     matters,
     overview,
     plan,
+    points,
     problems,
     refresh,
     register,
@@ -26,6 +28,7 @@ from dashboards.text import (
 from dashboards.theme import Language
 
 _PAGES = (
+    appraisal,
     calendars,
     codes,
     columns,
@@ -37,6 +40,7 @@ _PAGES = (
     matters,
     overview,
     plan,
+    points,
     problems,
     refresh,
     register,
