@@ -37,3 +37,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     if close:
         return f" Did you mean {close[0]!r}?"
     return f" Known: {', '.join(names)}." if names else ""
+
+
+class SnapshotWarning(UserWarning):
+    """The newest snapshot is not as it was published, and an older one is shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -17,7 +18,7 @@ from data.schemas import TABLES, empty
 from data.snapshots import Snapshot
 from queries import catalog, database
 from queries.database import Limits
-from queries.exceptions import QueryError, StatementError, UnknownNameError, suggestion
+from queries.exceptions import QueryError, SnapshotWarning, StatementError, UnknownNameError, suggestion
 from queries.extent import Extent
 from queries.scope import Scope
 
@@ -46,6 +47,7 @@ class Source:
         scope: Scope = EVERYTHING,
         later_facts: pl.DataFrame | None = None,
         limits: Limits = LIMITS,
+        notes: Iterable[str] = (),
     ) -> None:
         """Take frames (all tables, any scope) and keep the scope's rows; most callers want `open` or `from_frames`.
 
@@ -61,6 +63,8 @@ class Source:
         unit_types = own["units"]["unit_type"].unique().sort().to_list()
         self.extent: Final = Extent(snapshot_id, known_on, launched[0], tuple(groups), tuple(unit_types))
         self.scope: Final = scope
+        self.notes: Final = tuple(notes)
+        """What is wrong with the data folder, for instance that the newest snapshot is damaged and this one older."""
         self.memo: Final[dict[str, Any]] = {}
         """What is worked out of this source and kept for as long as it lives."""
         self._limits = limits
@@ -96,7 +100,13 @@ class Source:
                 raise QueryError(f"later snapshot known on {later.known_on} is older than {snapshot.known_on}.")
             later_facts = later.table("facts") if isinstance(later, Source) else facts_of(later, limits)
         return cls(
-            frames, snapshot.known_on, snapshot_id=snapshot.id, scope=scope, later_facts=later_facts, limits=limits
+            frames,
+            snapshot.known_on,
+            snapshot_id=snapshot.id,
+            scope=scope,
+            later_facts=later_facts,
+            limits=limits,
+            notes=dict.fromkeys((*snapshot.notes, *(() if later is None else later.notes))),
         )
 
     @classmethod
@@ -223,8 +233,14 @@ def open_source(
     scope: Scope = EVERYTHING,
     limits: Limits = LIMITS,
 ) -> Source:
-    """Open the newest snapshot known on a date (the newest of all without one), with the newest as its later one."""
+    """Open the newest snapshot known on a date (the newest of all without one), with the newest as its later one.
+
+    A SnapshotWarning says when the newest one is damaged and the figures are those of an older one; `notes` has it too.
+    """
     newest = Snapshot.newest(data_folder)
     snapshot = newest if known_on is None else Snapshot.at(data_folder, known_on)
     later = None if snapshot.id == newest.id else newest
+    for note in newest.notes:
+        warnings.warn(note, SnapshotWarning, stacklevel=2)
+    snapshot = newest if later is None else snapshot
     return Source.open(snapshot, scope=scope, later=later, limits=limits)

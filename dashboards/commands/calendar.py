@@ -21,9 +21,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     from dashboards.calendars import calendar_file
     from dashboards.commands import output
-    from queries.source import open_source
+    from dashboards.commands.reading import opened
 
-    source = open_source(settings.data, arguments.known_on)
+    source = opened(settings.data, arguments.known_on)
     selection = selected(arguments, source, to_come=True)
     text = calendar_file(source, selection, arguments.language)
     output.write(arguments.out, lambda path: path.write_bytes(text.encode("utf-8")))

@@ -55,17 +55,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Answer and write."""
     settings = Settings.read(data=arguments.data)
 
+    from dashboards.commands.reading import opened
     from queries.catalog import indicator
     from queries.judging import judged
     from queries.listings import LISTINGS
     from queries.run import rows, run
-    from queries.source import open_source
 
     is_listing = arguments.name in LISTINGS
     defined = None if is_listing else indicator(arguments.name, arguments.of)
     if is_listing and (arguments.by or arguments.of or arguments.rows or arguments.statistic):
         raise SettingsError(f"{arguments.name} is a list of rows already: leave out --by, --of, --rows and --with")
-    source = open_source(settings.data, arguments.known_on)
+    source = opened(settings.data, arguments.known_on)
     selection = selected(arguments, source)
     if defined is None:
         frame = LISTINGS[arguments.name](source, selected(arguments, source, to_come=True))
@@ -78,7 +78,13 @@ def run(arguments: argparse.Namespace) -> int:
     asked = {"of": arguments.of, "with": arguments.statistic}
     further = {name: value for name, value in asked.items() if value}
     kind = "listing" if is_listing else "indicator"
-    head = {kind: arguments.name, **further, "selection": asdict(selection), "snapshot": source.snapshot_id}
+    head = {
+        kind: arguments.name,
+        **further,
+        "selection": asdict(selection),
+        "snapshot": source.snapshot_id,
+        "notes": source.notes,
+    }
     _write(frame, head, arguments.format, arguments.output)
     return 0
 

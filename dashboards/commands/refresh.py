@@ -52,6 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     accepted, because = _reasons(arguments)
 
     from dashboards.commands.progress import progress_bar
+    from dashboards.commands.reading import tell
     from dashboards.desk import moved
     from data.publishing import publish
     from data.refresh import look
@@ -66,17 +67,17 @@ def run(arguments: argparse.Namespace) -> int:
         stopped = found.is_refused or bool(found.unsigned(accepted)) or bool(found.left_out and not because)
         snapshot = None if stopped or arguments.dry_run else publish(found.prepare(accepted, because), settings.data)
         report(2, 2, "" if snapshot is None else snapshot.id)
-    for note in (
-        *found.notes,
-        *((f"{found.known_on} is no Sunday: weeks are frozen on Sundays",) * (not found.is_sunday)),
-    ):
-        print(f"campaign: {note}", file=sys.stderr)
+    tell(found.notes)
+    if not found.is_sunday:
+        tell([f"{found.known_on} is no Sunday: weeks are frozen on Sundays"])
     if arguments.format == "json":
         from dashboards.commands.output import to_json
 
         sys.stdout.write(to_json(_told(found, accepted, snapshot, moves)))
     else:
         _show(found, accepted, moves)
+    if snapshot is not None:
+        tell(snapshot.notes)
     verdict = _verdict(found, accepted, because, snapshot)
     print(verdict, file=sys.stderr if stopped or arguments.format == "json" else sys.stdout)
     return EXIT_REFUSED if stopped else 0

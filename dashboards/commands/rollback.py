@@ -1,7 +1,6 @@
 """Serve an older snapshot again; nothing is deleted, and the next refresh builds on it."""
 
 import argparse
-import sys
 
 from dashboards.settings import Settings
 
@@ -17,10 +16,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Roll back and say what is served."""
     settings = Settings.read(data=arguments.data)
 
+    from dashboards.commands.reading import tell
     from data.publishing import rollback
 
     snapshot = rollback(settings.data, arguments.to, arguments.because)
     print(f"served is {snapshot.id}, known on {snapshot.known_on}; the next refresh builds on it")
-    for note in snapshot.notes:
-        print(f"campaign: {note}", file=sys.stderr)
+    tell(snapshot.notes)
     return 0

@@ -35,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _newest(data_folder: Path) -> "tuple[Mapping[str, pl.DataFrame], Origin]":
     """The tables the lists are taken from: those of the newest snapshot, without any the demonstration county's."""
+    from dashboards.commands.reading import tell
     from data.demo import KNOWN_ON
     from data.demo.world import known
     from data.schemas import TABLES
@@ -43,6 +44,7 @@ def _newest(data_folder: Path) -> "tuple[Mapping[str, pl.DataFrame], Origin]":
 
     if Snapshot.list(data_folder) or Snapshot.faults(data_folder):
         snapshot = Snapshot.newest(data_folder)
+        tell(snapshot.notes)
         day = snapshot.known_on
         zh, en = f"快照 {snapshot.id},数据截至 {day}", f"snapshot {snapshot.id}, known on {day}"
         return snapshot.tables(), Origin(day, zh, en)

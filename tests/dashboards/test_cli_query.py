@@ -13,12 +13,15 @@ from polars.testing import assert_frame_equal
 
 from dashboards.cli import main
 from dashboards.commands import query
+from data.prepared import Prepared
+from data.publishing import publish
 from data.snapshots import Snapshot
+from queries.exceptions import SnapshotWarning
 from queries.judging import STATISTICS
 from queries.listings import LISTINGS
 from queries.run import DIMENSIONS, rows, run
 from queries.selection import Selection
-from queries.source import Source
+from queries.source import Source, open_source
 
 BYS = [(), ("group",), ("unit_type",), ("week",), ("unit",), ("group", "week"), ("group", "unit_type", "week")]
 
@@ -41,7 +44,7 @@ def ask(demo_data: Path, capsysbinary: pytest.CaptureFixture[bytes]):
 def test_json_holds_the_answer_of_the_query(ask, source: Source, by: tuple[str, ...]) -> None:
     grain = [word for name in by for word in ("--by", name)]
     answer = json.loads(ask("completion_rate", *grain, "--format", "json"))
-    assert list(answer) == ["indicator", "selection", "snapshot", "rows"]
+    assert list(answer) == ["indicator", "selection", "snapshot", "notes", "rows"]
     assert answer["snapshot"] == source.snapshot_id
     assert answer["rows"] == run("completion_rate", source, Selection().resolve(source), by).to_dicts()
 
@@ -154,3 +157,28 @@ def test_the_funnel_flags_the_truly_weak_groups(demo_data: Path, capsys: pytest.
 def test_what_is_no_share_is_not_judged_by_chance(demo_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["query", "quality_score", "--by", "group", "--with", "wilson", "--data", str(demo_data)]) == 2
     assert "no share" in capsys.readouterr().err
+
+
+@pytest.fixture
+def damaged(demo_data: Path, tmp_path: Path) -> Path:
+    """A data folder whose newest snapshot is damaged."""
+    for snapshot in Snapshot.list(demo_data)[4:6]:
+        newest = publish(Prepared.of(dict(snapshot.tables()), snapshot.known_on), tmp_path)
+    path = newest.folder / "visits.parquet"
+    path.chmod(0o640)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    return tmp_path
+
+
+def test_figures_of_an_older_snapshot_are_never_given_without_a_word(
+    damaged: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["query", "on_time_rate", "--format", "json", "--data", str(damaged)]) == 0
+    said = capsys.readouterr()
+    (note,) = json.loads(said.out)["notes"]
+    assert "the newest intact snapshot" in note
+    assert said.err == f"campaign: {note}\n"
+    with pytest.warns(SnapshotWarning, match="the newest intact snapshot"):
+        assert open_source(damaged).notes == (note,)
+    assert main(["templates", str(damaged / "books"), "--data", str(damaged)]) == 0
+    assert note in capsys.readouterr().err

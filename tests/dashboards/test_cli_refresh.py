@@ -2,6 +2,8 @@
 
 import errno
 import json
+import re
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +13,9 @@ from dashboards import server
 from dashboards.cli import main
 from data.demo import KNOWN_ON, write_inputs
 from data.demo.dirty import write_dirty
+from data.journal import Journal
+from data.publishing import publish
+from data.refresh import accept_all, prepare
 from data.snapshots import Snapshot
 
 
@@ -189,3 +194,64 @@ def test_a_week_tells_what_changed_since_the_last_one(tmp_path: Path, capsys: py
     said = capsys.readouterr().out
     assert f"Compared with {days[0]}-0001" in said
     assert "learnt late" in said
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """Two published weeks, the newer one damaged."""
+    data = tmp_path / "data"
+    for number in (0, 1):
+        write_inputs(tmp_path / f"week {number}", KNOWN_ON[number])
+        snapshot = publish(prepare(tmp_path / f"week {number}", KNOWN_ON[number], accept_all("invented")), data)
+    path = snapshot.folder / "visits.parquet"
+    path.chmod(0o640)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    return data
+
+
+def test_a_damaged_week_is_left_out_only_when_that_is_said(
+    damaged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_inputs(tmp_path / "week 2", KNOWN_ON[2])
+    first, second = (held.id for held in Snapshot.list(damaged))
+    words = ["refresh", str(tmp_path / "week 2"), "--known-on", KNOWN_ON[2].isoformat(), "--data", str(damaged)]
+    words += ["--accept", "V16", "--accept", "V37"]
+    assert main([*words, "--because", "invented", "--format", "json"]) == 1
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert (told["left_out"], told["published"]) == ([second], None)
+    assert f"Shown is {first}" in told["notes"][0]
+    assert f"leaving out {second}" in said.err
+    assert main([*words, "--build-on", second, "--because", "no copy"]) == 2
+    assert f"the newest intact snapshot is {first}" in capsys.readouterr().err
+    assert main([*words, "--build-on", first, "--because", "invented", "--because", "no copy"]) == 2
+    assert "3 reasons are wanted, 2 given" in capsys.readouterr().err
+    reasons = ["--because", "a", "--because", "b", "--because", "no copy is left"]
+    assert main([*words, "--build-on", first, *reasons]) == 0
+    assert Snapshot.newest(damaged).manifest.parent == first
+    assert Journal.read(damaged).entries[-1].because == "no copy is left"
+    assert main([*words, "--build-on", first, "--because", "no copy"]) == 2
+
+
+def test_a_refused_week_tells_its_warnings_too_and_how_many_are_not_shown(
+    warned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboards.commands.refresh.SHOWN", 2)
+    week = Path(shutil.copytree(warned, tmp_path / "week"))
+    visits = next(week.glob("visits.*"))
+    visits.write_bytes(b"no table")
+    assert refreshed(week, tmp_path / "data") == 1
+    said = capsys.readouterr().out
+    assert "visits" in said
+    assert "V16" in said
+    assert "1 rows" not in said
+    assert re.search(r"… and \d+ more: --format json has all", said)
+
+
+def test_a_day_to_come_or_no_sunday_is_told(week: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["refresh", str(week), "--data", str(tmp_path), "--known-on"]
+    assert main([*words, (date.today() + timedelta(days=1)).isoformat()]) == 2
+    assert "is not over" in capsys.readouterr().err
+    day = KNOWN_ON[0] + timedelta(days=1)
+    assert main([*words, day.isoformat()]) == 0
+    assert f"{day} is no Sunday" in capsys.readouterr().err
