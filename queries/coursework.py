@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import polars as pl
@@ -146,11 +147,21 @@ def reasonable_weights(scheme_id: str) -> tuple[float, float]:
 
 def evidence(source: Source, table: str, key: str) -> dict[str, Any]:
     """Give the row that a point stands on, by column; empty when this source does not hold it."""
-    if table not in TABLES:
-        return {}
-    parts = [pl.col(column.name).cast(pl.String) for column in columns(table) if column.key]
-    found = source.table(table).filter(pl.concat_str(parts, separator="|") == key)
-    return found.row(0, named=True) if found.height else {}
+    return evidences(source, [(table, key)]).get((table, key), {})
+
+
+def evidences(source: Source, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Give the rows that points stand on, by table and key; those that this source does not hold are left out."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    keys: dict[str, list[str]] = {}
+    for table, key in wanted:
+        keys.setdefault(table, []).append(key)
+    for table in keys.keys() & TABLES.keys():
+        parts = [pl.col(column.name).cast(pl.String) for column in columns(table) if column.key]
+        rows = source.table(table).with_columns(evidence_key=pl.concat_str(parts, separator="|"))
+        for row in rows.filter(pl.col("evidence_key").is_in(keys[table])).to_dicts():
+            found[table, row.pop("evidence_key")] = row
+    return found
 
 
 def _marks(source: Source, selection: Selection) -> pl.DataFrame:
