@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from dashboards.commands import (
+    appraise,
     calendar,
     demo,
     indicators,
@@ -31,6 +32,7 @@ COMMANDS = {
     "snapshots": snapshots,
     "verify": verify,
     "query": query,
+    "appraise": appraise,
     "calendar": calendar,
     "indicators": indicators,
 }

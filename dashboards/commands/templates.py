@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The folder to fill, and where the snapshots are that the lists are taken from."""
     parser.add_argument("folder", metavar="DIR", type=Path, help="folder for the workbooks; made if it is missing")
+    parser.add_argument(
+        "--rules", metavar="FILE", type=Path, help="a rule file for the coursework mark, put into the office's workbook"
+    )
     parser.add_argument("--data", metavar="DIR", help="folder of the snapshots (CAMPAIGN_DATA)")
 
 
@@ -24,10 +27,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Write one workbook for each group and the office's, and say where their lists come from."""
     settings = Settings.read(data=arguments.data)
 
+    from data.appraisal import read_rulebook
     from data.templates import write_templates
 
+    filled = None if arguments.rules is None else {"appraisal_rules": read_rulebook(arguments.rules).frame()}
     tables, origin = _newest(settings.data)
-    paths = write_templates(arguments.folder, tables, origin)
+    paths = write_templates(arguments.folder, tables, origin, filled)
     print(f"{len(paths)} workbooks in {arguments.folder}: {', '.join(path.name for path in paths)}")
     print(f"units, actions and other lists: {origin.en}")
     return 0

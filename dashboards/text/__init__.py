@@ -11,6 +11,7 @@ from dashboards.text import (
     drift,
     frame,
     lineup,
+    markbook,
     matter,
     matters,
     overview,

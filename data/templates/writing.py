@@ -48,10 +48,11 @@ class Origin:
     en: str
 
 
-def write_templates(folder: Path, tables: Tables, origin: Origin) -> list[Path]:
+def write_templates(folder: Path, tables: Tables, origin: Origin, filled: Tables | None = None) -> list[Path]:
     """Write one workbook for each group and the office's; FileExistsError when one is there, it may be filled in.
 
-    `tables` are the tables of a snapshot. Returns the files, groups in their order of display.
+    `tables` are the tables of a snapshot, `filled` the rows that stand in the office's sheets already. Returns the
+    files, groups in their order of display.
     """
     groups = tables["supervision_groups"].sort("display_order")["group_id"].to_list()
     paths = [folder / f"{sender}.xlsx" for sender in (*groups, OFFICE)]
@@ -59,7 +60,7 @@ def write_templates(folder: Path, tables: Tables, origin: Origin) -> list[Path]:
         raise FileExistsError(f"{there[0]} is there already and may be filled in: give a new folder")
     folder.mkdir(parents=True, exist_ok=True)
     for path in paths:
-        write_workbook(path, path.stem, tables, origin)
+        write_workbook(path, path.stem, tables, origin, filled if path.stem == OFFICE else None)
     return paths
 
 
