@@ -37,6 +37,7 @@ _PAGES = (
     drift,
     frame,
     lineup,
+    markbook,
     matter,
     matters,
     overview,
