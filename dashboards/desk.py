@@ -20,9 +20,10 @@ from data.exceptions import DataError
 from data.freshness import week_due
 from data.gate import Examined
 from data.history import Held, history
+from data.inbox import sender_of
 from data.intake import Child, Limits, Reader, Table, Workbook
 from data.intake.files import IGNORED
-from data.publishing import publish, rollback
+from data.publishing import KEEP, publish, rollback
 from data.refresh import look
 from data.schemas.senders import OFFICE
 from queries import QueryError, Source, moves
@@ -71,8 +72,11 @@ class Desk:
     Every step is shown at once to the pages in `audience`; `published` is called when what is served has changed.
     """
 
-    def __init__(self, inbox: Path | None, sources: Sources, published: Callable[[], None]) -> None:
+    def __init__(
+        self, inbox: Path | None, sources: Sources, published: Callable[[], None], *, keep: int = KEEP
+    ) -> None:
         self.inbox = inbox
+        self.keep = keep
         self.sources = sources
         self.audience = Audience()
         self.work = Work()
@@ -95,9 +99,8 @@ class Desk:
                 continue
             inner = [each.stat() for each in (path.iterdir() if path.is_dir() else [path])]
             changed = max((each.st_mtime for each in inner), default=path.stat().st_mtime)
-            is_sender = path.stem in senders and (path.is_dir() or path.suffix == ".xlsx")
             size = sum(each.st_size for each in inner)
-            found.append(File(path.name, path.stem if is_sender else "", size, datetime.fromtimestamp(changed)))
+            found.append(File(path.name, sender_of(path, senders), size, datetime.fromtimestamp(changed)))
         return tuple(found)
 
     def history(self) -> list[Held]:
@@ -170,7 +173,7 @@ class Desk:
         return {"found": found, "moved": moved(found, self.sources), "seconds": time.monotonic() - begun}
 
     def _publish(self, found: Examined, signed: Mapping[str, str]) -> dict[str, Any]:
-        snapshot = publish(found.prepare(signed, signed.get(LEFT_OUT, "")), self.sources.folder)
+        snapshot = publish(found.prepare(signed, signed.get(LEFT_OUT, "")), self.sources.folder, keep=self.keep)
         self._published()
         return {"published": snapshot.id, "fault": " ".join(snapshot.notes)}
 

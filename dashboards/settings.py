@@ -33,11 +33,16 @@ class Settings:
         default="viewer",
         metadata={"doc": "`steward` also serves the Refresh page, to everybody who reaches the server; else `viewer`"},
     )
+    keep: int = field(
+        default=60, metadata={"doc": "how many snapshots are kept; older ones are deleted, pinned ones never"}
+    )
     inbox: Path | None = field(default=None, metadata={"doc": "folder that the week's workbooks come in"})
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
             raise SettingsError(f"port {self.port} is out of range: give a number from 0 to 65535")
+        if self.keep < 1:
+            raise SettingsError(f"keep {self.keep} is too few: the served snapshot is kept, give 1 or more")
         for name, value, known in (("language", self.language, LANGUAGES), ("role", self.role, ROLES)):
             if value not in known:
                 close = difflib.get_close_matches(value, known, n=1)
@@ -54,19 +59,23 @@ class Settings:
         names = [one.name for one in fields(cls)]
         given = {name: environ[PREFIX + name.upper()] for name in names if environ.get(PREFIX + name.upper())}
         given |= {name: str(value) for name, value in arguments.items() if value is not None}
-        try:
-            port = int(given.get("port", "5006"))
-        except ValueError:
-            raise SettingsError(f"port {given['port']!r} is not a number: give one from 0 to 65535") from None
         return cls(
             data=Path(given["data"]).expanduser() if "data" in given else user_data_folder(environ),
-            port=port,
+            port=_whole("port", given.get("port", "5006"), "give one from 0 to 65535"),
             address=given.get("address", "127.0.0.1"),
             language=given.get("language", "auto"),
             origins=tuple(part.strip() for part in given.get("origins", "").split(",") if part.strip()),
             role=given.get("role", "viewer"),
+            keep=_whole("keep", given.get("keep", "60"), "give one from 1 up"),
             inbox=Path(given["inbox"]).expanduser() if "inbox" in given else None,
         )
+
+
+def _whole(name: str, text: str, advice: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise SettingsError(f"{name} {text!r} is not a number: {advice}") from None
 
 
 def user_data_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path:

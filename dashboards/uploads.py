@@ -47,7 +47,7 @@ class Upload(RequestHandler):
             self._refuse(405, "only PUT")
         elif HEADER not in self.request.headers or origin not in self.origins or host not in self.origins:
             self._refuse(403, "not from this site")
-        elif name not in senders:
+        elif name not in senders or Path(name).name != name:
             self._refuse(400, "no sender's workbook: T1.xlsx …, office.xlsx / 文件名须为 T1.xlsx 等或 office.xlsx")
         elif not length.isdecimal() or not len(ZIP) <= int(length) <= self.most:
             self._refuse(413, f"empty, or larger than / 文件为空或大于 {self.most // 1_000_000} MB")

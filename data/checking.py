@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 
 import polars as pl
 
+from data.advice import Advice
 from data.intake import Failure, failure_frame
 from data.rules import FAILURES, RULES, Rule
 from data.signing import Signed
@@ -73,10 +74,11 @@ def check(
     whole = {table: frame for table, frame in tables.items() if table not in unreadable}
     failures: list[Failure] = []
     warnings: list[Finding] = []
+    advice = Advice(tables)
     for rule in RULES:
         found = rule(whole if rule.tables else tables, known_on, None if former is None else former.tables)
         if rule.severity == "error":
-            failures += _named(rule, _outside(found, unreadable), places)
+            failures += _named(rule, _outside(found, unreadable), places, advice)
         elif warned := _outside(found, unreadable):
             warnings.append(_finding(rule, pl.DataFrame(warned, FAILURES, orient="row"), tables, places, former))
     return Checked(tuple(failures), tuple(warnings))
@@ -100,10 +102,13 @@ def _outside(found: pl.DataFrame, unreadable: Mapping[str, Iterable[int]]) -> li
     return [cell for cell in found.iter_rows() if cell[:2] not in passed_over]
 
 
-def _named(rule: Rule, cells: Iterable[_Cell], places: Mapping[str, Stood]) -> Iterator[Failure]:
+def _named(
+    rule: Rule, cells: Iterable[_Cell], places: Mapping[str, Stood], advice: Advice | None = None
+) -> Iterator[Failure]:
     for table, row, column, value in cells:
         stood = places.get(table)
+        words = rule.en if advice is None else advice.of(rule, table, column, value)
         if stood is None or row is None:
-            yield Failure(table, "" if row is None else f"row {row}", rule.code, column, value or "", rule.en)
+            yield Failure(table, "" if row is None else f"row {row}", rule.code, column, value or "", words)
         else:
-            yield Failure(stood.file_at(row), stood.of(row, column), rule.code, column, value or "", rule.en)
+            yield Failure(stood.file_at(row), stood.of(row, column), rule.code, column, value or "", words)

@@ -59,20 +59,28 @@ def read_inbox(
     books: list[Workbook] = []
     with Child() if reader is None else nullcontext(reader) as reading:
         for path in _entries(folder, failures):
-            if path.stem not in (*groups, OFFICE) or not (path.is_dir() or path.suffix == ".xlsx"):
+            sender = sender_of(path, (*groups, OFFICE))
+            if not sender:
                 failures.append(whole_file(path.name, _why_unknown(path, groups)))
-            elif path.stem in [book.sender for book in books]:
-                failures.append(whole_file(path.name, f"{path.stem} sent twice: keep its workbook or its folder"))
+            elif sender in [book.sender for book in books]:
+                failures.append(whole_file(path.name, f"{sender} sent twice: keep its workbook or its folder"))
             else:
-                books.append(read_workbook(path, reader=reading))
+                books.append(read_workbook(path, sender, reader=reading))
     for book in books:
         failures += book.failures
     return Inbox(None, tuple(books), tuple(source for book in books for source in book.sources), tuple(failures))
 
 
+def sender_of(path: Path, senders: Collection[str]) -> str:
+    """Whose workbook (T1.xlsx, T1.XLSX) or folder (T1) it is by its name; empty when it is nobody's."""
+    if path.is_dir():
+        return path.name if path.name in senders else ""
+    return path.stem if path.stem in senders and path.suffix.lower() == ".xlsx" else ""
+
+
 def _has_tables(folder: Path) -> bool:
     """Whether a folder holds whole tables (units.csv, visits.xlsx …)."""
-    return folder.is_dir() and any(path.stem in TABLES and path.suffix in FORMS for path in folder.iterdir())
+    return folder.is_dir() and any(path.stem in TABLES and path.suffix.lower() in FORMS for path in folder.iterdir())
 
 
 def _entries(folder: Path, failures: list[Failure]) -> Iterator[Path]:

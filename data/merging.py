@@ -105,11 +105,15 @@ def merge(last: Mapping[str, pl.DataFrame], former: str, sent: Sequence[Sent], k
 
 
 def silent(last: Mapping[str, pl.DataFrame], groups: Sequence[str], sent: Sequence[Sent]) -> pl.DataFrame:
-    """Groups of which nothing came this week: group_id, last_sent_on (null when nothing ever came), sorted by group."""
+    """Groups of which nothing came this week: group_id, last_sent_on (null when nothing ever came), sorted by group.
+
+    What came about a unit came from the group that had it on that day.
+    """
     heard = {each.sender for each in sent}
-    assignments = last["unit_assignments"].select("unit_id", "group_id")
+    assignments = last["unit_assignments"].select("unit_id", "group_id", "valid_from", "valid_to")
+    is_theirs = pl.col("reported_at").dt.date().is_between("valid_from", pl.col("valid_to").fill_null(date.max))
     told = [
-        last[table].select("unit_id", "reported_at").join(assignments, on="unit_id").select("group_id", "reported_at")
+        last[table].select("unit_id", "reported_at").join(assignments, on="unit_id").filter(is_theirs)
         for table in ("action_records", "visits", "problems")
     ]
     known = pl.concat(told).group_by("group_id").agg(last_sent_on=pl.col("reported_at").max().dt.date())

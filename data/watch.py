@@ -15,7 +15,7 @@ from data.intake.files import IGNORED
 from data.journal import DONE, Journal
 from data.line import FOLDER
 from data.manifest import Manifest, SourceFile
-from data.publishing import hold_back, publish
+from data.publishing import KEEP, hold_back, publish
 from data.refresh import look, served
 from data.snapshots import Snapshot
 
@@ -51,6 +51,7 @@ def watch_once(
     known_on: date | None = None,
     wait_days: int = WAIT_DAYS,
     pause: Callable[[], None] = lambda: None,
+    keep: int = KEEP,
 ) -> Outcome:
     """Look at the inbox once, and publish the week that is due when nothing at all stands against it.
 
@@ -83,7 +84,7 @@ def watch_once(
         return Outcome("waiting", f"the week known on {day} waits for {missing} to the end of {last_day}")
     if _listing(inbox) != before:
         return Outcome("waiting", "the inbox has changed while it was read")
-    snapshot = publish(found.prepare({}), data_folder, by=WATCH, at=_moment(now))
+    snapshot = publish(found.prepare({}), data_folder, by=WATCH, at=_moment(now), keep=keep)
     silent = f"; nothing came of {missing}" if missing else ""
     return Outcome("published", " ".join([f"{snapshot.id}{silent}", *snapshot.notes]))
 

@@ -65,7 +65,11 @@ def run(arguments: argparse.Namespace) -> int:
         moves = moved(found)
         _check_base(found, arguments.build_on)
         stopped = found.is_refused or bool(found.unsigned(accepted)) or bool(found.left_out and not because)
-        snapshot = None if stopped or arguments.dry_run else publish(found.prepare(accepted, because), settings.data)
+        snapshot = (
+            None
+            if stopped or arguments.dry_run
+            else publish(found.prepare(accepted, because), settings.data, keep=settings.keep)
+        )
         report(2, 2, "" if snapshot is None else snapshot.id)
     tell(found.notes)
     if not found.is_sunday:

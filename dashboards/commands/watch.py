@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Look until interrupted, or once; a line for each look that came to something else than the one before."""
     settings = Settings.read(data=arguments.data)
     if arguments.once:
-        outcome = _look(arguments, settings.data)
+        outcome = _look(arguments, settings)
         _say(f"{outcome.did}: {outcome.words}")
         return EXIT_HELD if outcome.did == "held back" else 0
     from data.exceptions import DataError
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     said = ""
     while True:
         try:
-            outcome = _look(arguments, settings.data)
+            outcome = _look(arguments, settings)
             words = f"{outcome.did}: {outcome.words}"
         except (DataError, OSError) as error:
             words = f"failed: {error}"
@@ -54,18 +54,19 @@ def run(arguments: argparse.Namespace) -> int:
         time.sleep(arguments.every * 60)
 
 
-def _look(arguments: argparse.Namespace, data_folder: Path) -> "Outcome":
+def _look(arguments: argparse.Namespace, settings: Settings) -> "Outcome":
     from data.watch import WAIT_DAYS, watch_once
 
     wait_days = WAIT_DAYS if arguments.wait is None else arguments.wait
     now = datetime.now().astimezone()
     return watch_once(
         arguments.inbox,
-        data_folder,
+        settings.data,
         now,
         known_on=arguments.known_on,
         wait_days=wait_days,
         pause=lambda: time.sleep(PAUSE_SECONDS),
+        keep=settings.keep,
     )
 
 

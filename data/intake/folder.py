@@ -48,7 +48,7 @@ def read_folder(folder: Path, limits: Limits | None = None, *, reader: Reader | 
     with Child() if reader is None else nullcontext(reader) as reading:
         for table, path in paths.items():
             try:
-                if path.suffix == ".parquet":
+                if path.suffix.lower() == ".parquet":
                     content = content_of(path, path.name, limits.parquet_bytes)
                     tables[table] = read_table(path.name, content, table, limits)
                 else:
@@ -77,7 +77,7 @@ def _assigned(folder: Path) -> tuple[dict[str, Path], list[Failure]]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.name in IGNORED:
             continue
-        if path.stem in TABLES and path.suffix in FORMS and path.is_file():
+        if path.stem in TABLES and path.suffix.lower() in FORMS and path.is_file():
             files.setdefault(path.stem, []).append(path)
         else:
             failures.append(whole_file(path.name, _why_unknown(path)))

@@ -2,7 +2,8 @@
 
 What is not free text may be written full width (１０３) and is folded to plain ASCII; then only these forms pass:
 `true` `false` (or all upper case), `2014-03-10` (also `2014-3-10`, `2014/3/10`, `2014.3.10`, `2014年3月10日`),
-`2014-03-10 18:00:00` (also with `T` and with fractions of a second), `-12`, `0.5`, and lists joined by `|`.
+`2014-03-10 18:00:00` (also with `T` and with fractions of a second), `-12`, `0.5`, and lists joined by `|`. Codes and
+keys are made of letters, digits and a few signs.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ _MOMENT: Final = f"^{_YEAR}-[0-9]{{2}}-[0-9]{{2}} [0-9]{{2}}:[0-9]{{2}}:[0-5][0-
 _WHOLE: Final = r"^-?[0-9]+$"
 _NUMBER: Final = r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 
+_CODE: Final = r"^[\p{Han}A-Za-z0-9_.:/()（）〔〕#*&+, -]*$"
+"""What a code, or a part of a key, may be made of: no invisible character makes two of one, and no | joins two."""
+
 _WANTED: Final = {
     "Boolean": "write true or false",
     "Date": "write an existing day as 2014-03-10",
@@ -39,6 +43,10 @@ _WANTED: Final = {
 
 def wanted(column: Column) -> str:
     """What to do about a cell of the column that cannot be read."""
+    if column.dtype == pl.String and _is_coded(column):
+        return (
+            "write letters, digits and - _ . : / only: another character, perhaps an invisible one, stands in this code"
+        )
     return _WANTED.get(str(column.dtype.base_type()), "write plain text")
 
 
@@ -86,7 +94,7 @@ def _typed(column: Column) -> pl.Expr:
     text = pl.col(column.name)
     match column.dtype:
         case pl.String:
-            return text
+            return _matching(text, _CODE) if _is_coded(column) else text
         case pl.Boolean:
             yes, no = text.is_in(["true", "TRUE"]), text.is_in(["false", "FALSE"])
             return pl.when(yes).then(True).when(no).then(False)

@@ -36,7 +36,7 @@ class Table:
 
 def read_table(file: str, content: bytes, table: str, limits: Limits) -> Table:
     """One file with the full state of a table. UnreadableError when it cannot be taken as that table at all."""
-    form = Path(file).suffix
+    form = Path(file).suffix.lower()
     if form == ".parquet":
         frame = read_parquet(file, content, polars_schema(table), limits)
         places = Places(file, pl.int_range(1, frame.height + 1, eager=True))

@@ -98,7 +98,7 @@ def _from_folder(folder: Path, sender: str, limits: Limits, reader: Reader) -> W
         file = f"{folder.name}/{path.name}"
         if path.name.startswith(".") or path.name in IGNORED:
             continue
-        if path.suffix != ".csv" or path.stem not in known or not path.is_file():
+        if path.suffix.lower() != ".csv" or path.stem not in known or not path.is_file():
             near = difflib.get_close_matches(path.stem.lower(), known, n=1)
             guess = f"did you mean {near[0] + '.csv'!r}?" if near else f"the files are {', '.join(known)}, each .csv"
             failures.append(whole_file(file, f"unknown file: {guess}"))

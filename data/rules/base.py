@@ -44,7 +44,7 @@ class Rule:
         if not all(table in tables for table in self.tables) or (self.history and former is None):
             return FAILURES.to_frame()
         found = self.check(tables, known_on, former) if self.history else self.check(tables, known_on)
-        return found.unique().sort("table", "row", "column") if found.height else found
+        return found.unique().sort("table", "row", "column", "value") if found.height else found
 
 
 def rule(

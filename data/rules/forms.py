@@ -62,7 +62,7 @@ def v02(tables: Tables, known_on: date) -> pl.DataFrame:
     en="not an allowed value: use a code of the list, a number in range, or a shorter text",
 )
 def v03(tables: Tables, known_on: date) -> pl.DataFrame:
-    """Codes are known ones, numbers lie in their range, texts are at most 200 characters long."""
+    """Codes are known ones or of their form, numbers lie in their range, texts are at most 200 characters long."""
     found = []
     for table, frame in _filled(tables):
         for column in columns(table):
@@ -128,6 +128,8 @@ def _are_allowed(cells: pl.Series, column: Column) -> bool:
     """Whether no cell is refused, found quickly; in doubt not."""
     if column.values is not None:
         return not isinstance(column.dtype, pl.List) and cells.is_in(list(column.values)).all()
+    if column.form is not None:
+        return bool(cells.str.contains(f"^(?:{column.form.pattern})$").all())
     if column.dtype == pl.String:
         longest = cells.str.len_bytes().max()
         return not isinstance(longest, int) or longest <= LONGEST_TEXT
@@ -145,6 +147,8 @@ def _refused(cells: pl.Series, column: Column) -> pl.Series:
         if isinstance(column.dtype, pl.List):
             return cells.list.eval(~pl.element().is_in(allowed)).list.any() | (cells.list.len() == 0)
         return ~cells.is_in(allowed)
+    if column.form is not None:
+        return ~cells.str.contains(f"^(?:{column.form.pattern})$")
     if column.dtype == pl.String:
         return cells.str.len_chars() > LONGEST_TEXT
     least = column.minimum if column.minimum is not None else float("-inf")

@@ -24,11 +24,21 @@ class Options(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """How a code is written: a pattern that all of it fits, and the same in words."""
+
+    pattern: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table: its type, what it may hold, and what it means.
 
     `values` lists the allowed codes, none for an open column; `references` names the column whose values it takes, as
-    "units.unit_id"; `unit` is the unit of measure; `minimum` and `maximum` are included in what is allowed.
+    "units.unit_id"; `unit` is the unit of measure; `minimum` and `maximum` are included in what is allowed; `form`
+    is how a code is written.
     """
 
     name: str
@@ -42,6 +52,7 @@ class Column:
     unit: str | None
     minimum: float | None = None
     maximum: float | None = None
+    form: Form | None = None
 
 
 class Table(dy.Schema):
@@ -50,11 +61,15 @@ class Table(dy.Schema):
     zh: ClassVar[str] = ""
 
 
-def text(zh: str, en: str, *, values: Sequence[str] | None = None, **options: Unpack[Options]) -> dy.String:
-    """A code or a short text; with `values` only those codes."""
+def text(
+    zh: str, en: str, *, values: Sequence[str] | None = None, form: Form | None = None, **options: Unpack[Options]
+) -> dy.String:
+    """A code or a short text; with `values` only those codes, with a `form` only what is written so."""
     allowed = None if values is None else list(values)
     check: Callable[[pl.Expr], pl.Expr] | None = None if allowed is None else lambda column: column.is_in(allowed)
-    return dy.String(check=check, **_common(zh, en, options, values=None if values is None else tuple(values)))
+    return dy.String(
+        check=check, **_common(zh, en, options, values=None if values is None else tuple(values), form=form)
+    )
 
 
 def whole(
@@ -145,4 +160,5 @@ def _described(name: str, column: dy.Column) -> Column:
         unit=metadata.get("unit"),
         minimum=metadata.get("minimum"),
         maximum=metadata.get("maximum"),
+        form=metadata.get("form"),
     )

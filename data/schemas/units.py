@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.schemas.base import Table, day, flag, text, whole
+from data.schemas.base import Form, Table, day, flag, text, whole
 
 UNIT_TYPES = (
     "township",
@@ -27,12 +27,18 @@ BODY_KINDS = (
 )
 
 
+GROUP_CODE = Form(
+    "[A-Z][0-9]{1,2}", "写一个大写字母加一至两位数字,如 T1", "write a capital letter and one or two digits, as T1"
+)
+"""Its workbook is called by the code, so that nothing else may stand in it."""
+
+
 class SupervisionGroups(Table):
     """One row per supervision group."""
 
     zh = "每行一个督导组"
 
-    group_id = text("督导组代码", "Code of the group", key=True)
+    group_id = text("督导组代码", "Code of the group", key=True, form=GROUP_CODE)
     group_kind = text(
         "类别:乡镇(街道)或县直", "Townships and streets, or departments", values=("township", "county_department")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,12 +13,14 @@ import polars as pl
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
+from data.exceptions import DataError
 from data.intake.pages import CODES, GUIDE, REFERENCE
 from data.intake.parsing import LIST_SEPARATOR
 from data.intake.workbook import HEADER_ROW
 from data.schemas import Column
 from data.schemas.labels import labels
 from data.schemas.senders import OFFICE, SIDES, sent_columns, tables_of
+from data.schemas.units import GROUP_CODE
 from data.templates.cells import DAY, MOMENT, note, number_format, validation
 from data.templates.choices import Choice, choices
 from data.templates.guide import rules, sheets, title
@@ -51,10 +54,13 @@ class Origin:
 def write_templates(folder: Path, tables: Tables, origin: Origin, filled: Tables | None = None) -> list[Path]:
     """Write one workbook for each group and the office's; FileExistsError when one is there, it may be filled in.
 
+    DataError when the code of a group names no file.
     `tables` are the tables of a snapshot, `filled` the rows that stand in the office's sheets already. Returns the
     files, groups in their order of display.
     """
     groups = tables["supervision_groups"].sort("display_order")["group_id"].to_list()
+    if odd := [group for group in groups if not re.fullmatch(GROUP_CODE.pattern, group)]:
+        raise DataError(f"The group {odd[0]!r} cannot name a workbook: {GROUP_CODE.en}.")
     paths = [folder / f"{sender}.xlsx" for sender in (*groups, OFFICE)]
     if there := [path for path in paths if path.exists()]:
         raise FileExistsError(f"{there[0]} is there already and may be filled in: give a new folder")

@@ -157,7 +157,7 @@ def hostile_works(desk: Desk) -> Iterator[Work]:
     calm = replace(
         found,
         failures=failures.clear(),
-        warnings=(Finding(warning, failures),),
+        warnings=(Finding(warning, failures.with_columns(is_new=pl.lit(True)), hostile.PAYLOADS[0]),),
         differences=pl.concat(
             hostile_frame(DIFFERENCE, kind=kind, table="visits", column="unit_id") for kind in ("restated", "new")
         ),

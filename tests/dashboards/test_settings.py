@@ -22,6 +22,7 @@ def test_the_environment_sets_every_field() -> None:
         "CAMPAIGN_ADDRESS": "0.0.0.0",
         "CAMPAIGN_LANGUAGE": "zh",
         "CAMPAIGN_ORIGINS": "county.example, 10.0.0.5:8080,",
+        "CAMPAIGN_KEEP": "8",
     }
     assert Settings.read(environ) == Settings(
         data=Path("/srv/county"),
@@ -29,6 +30,7 @@ def test_the_environment_sets_every_field() -> None:
         address="0.0.0.0",
         language="zh",
         origins=("county.example", "10.0.0.5:8080"),
+        keep=8,
     )
 
 
@@ -45,6 +47,8 @@ def test_an_argument_that_is_none_leaves_the_environment() -> None:
     [
         ("CAMPAIGN_PORT", "http", "port 'http' is not a number"),
         ("CAMPAIGN_PORT", "70000", "port 70000 is out of range"),
+        ("CAMPAIGN_KEEP", "0", "keep 0 is too few"),
+        ("CAMPAIGN_KEEP", "all", "keep 'all' is not a number"),
         ("CAMPAIGN_LANGUAGE", "zhh", "did you mean 'zh'"),
         ("CAMPAIGN_LANGUAGE", "klingon", "give one of auto, zh, en"),
     ],

@@ -106,14 +106,22 @@ def test_a_broken_rule_names_the_sender_s_cell(weeks: Weeks, county: Path, tmp_p
 
 @pytest.mark.parametrize(
     ("name", "advice"),
-    [("T9.xlsx", "the senders are"), ("t1.xlsx", "did you mean 'T1.xlsx'"), ("notes.txt", "no sender's workbook")],
+    [
+        ("T9.xlsx", "the senders are"),
+        ("T1.old", "no sender's workbook"),
+        ("t1.xlsx", "did you mean 'T1.xlsx'"),
+        ("notes.txt", "no sender's workbook"),
+    ],
 )
 def test_a_file_of_no_sender_is_refused_with_advice(
     weeks: Weeks, county: Path, tmp_path: Path, name: str, advice: str
 ) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
-    (inbox / name).write_bytes(b"")
+    if name.endswith(".old"):
+        (inbox / name).mkdir()
+    else:
+        (inbox / name).write_bytes(b"")
     (failure,) = read_inbox(inbox, groups(weeks[FIRST])).failures
     assert failure.file == name
     assert advice in failure.message or "did you mean" in failure.message
@@ -152,3 +160,19 @@ def test_a_cell_that_cannot_be_read_is_told_once_and_a_broken_rule_by_its_cell(
     ]
     letter = get_column_letter(header.index("visited_on") + 1)
     assert (f"visits!{letter}4", "V06") in found.select("place", "rule").rows()
+
+
+def test_a_suffix_in_capitals_is_the_same_file(weeks: Weeks, county: Path, tmp_path: Path) -> None:
+    tables, inbox = weeks[NEXT].tables(), tmp_path / "inbox"
+    inbox.mkdir()
+    rows = {"visits": own(tables, "visits", "T1").head(3)}
+    write_workbook(inbox / "T1.xlsx", "T1", tables, Origin(NEXT, "x", "x"), rows)
+    (inbox / "T1.xlsx").rename(inbox / "T1.XLSX")
+    write_inbox(inbox, tables, ["T2"], ["visits"])
+    (inbox / "T2" / "visits.csv").rename(inbox / "T2" / "visits.CSV")
+    found = read_inbox(inbox, groups(weeks[FIRST]))
+    assert found.failures == ()
+    assert [book.sender for book in found.sent] == ["T1", "T2"]
+    assert all(book.frames["visits"].height for book in found.sent)
+    write_workbook(inbox / "T1.xlsx", "T1", tables, Origin(NEXT, "x", "x"), rows)
+    assert "sent twice" in read_inbox(inbox, groups(weeks[FIRST])).failures[0].message

@@ -294,3 +294,17 @@ def test_groups_that_sent_nothing_are_named_with_the_day_they_were_last_heard(la
     (row,) = silent(last, groups, heard).to_dicts()
     assert row["group_id"] == "C3"
     assert date(2014, 9, 1) < row["last_sent_on"] <= date(2014, 9, 28)
+
+
+def test_what_came_about_a_unit_came_from_the_group_that_had_it_then(last: dict[str, pl.DataFrame]) -> None:
+    moved = last["unit_assignments"].filter(pl.col("group_id") == "C3")["unit_id"].to_list()
+    is_moved = pl.col("unit_id").is_in(moved)
+    until = last["unit_assignments"].with_columns(
+        valid_to=pl.when(is_moved).then(pl.lit(date(2014, 5, 31))).otherwise("valid_to")
+    )
+    since = until.filter(is_moved).with_columns(
+        group_id=pl.lit("C4"), valid_from=pl.lit(date(2014, 6, 1)), valid_to=pl.lit(None, pl.Date)
+    )
+    state = {**last, "unit_assignments": pl.concat([until, since])}
+    known = dict(silent(state, ["C3", "C4"], ()).iter_rows())
+    assert known["C3"] <= date(2014, 5, 31) < known["C4"]

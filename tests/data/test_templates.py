@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from data.demo import KNOWN_ON
 from data.demo.world import known
+from data.exceptions import DataError
 from data.intake import Here, Workbook, read_workbook
 from data.intake.pages import CODES, GUIDE, REFERENCE
 from data.intake.parsing import parse
@@ -266,3 +267,12 @@ def test_days_and_moments_are_real_cells_of_their_kind(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "C3.xlsx")
     assert isinstance(book["visits"]["D3"].value, datetime | date)
     assert isinstance(book["report_filings"]["C3"].value, datetime)
+
+
+def test_a_group_whose_code_names_no_file_gets_no_workbook(tmp_path: Path) -> None:
+    tables = {table: known(table, KNOWN_ON[-1]) for table in TABLES}
+    evil = tables["supervision_groups"].head(1).with_columns(group_id=pl.lit("../../evil"))
+    tables["supervision_groups"] = pl.concat([tables["supervision_groups"], evil])
+    with pytest.raises(DataError, match="cannot name a workbook"):
+        write_templates(tmp_path / "a" / "b", tables, Origin(date(2014, 10, 5), "x", "x"))
+    assert list(tmp_path.iterdir()) == []

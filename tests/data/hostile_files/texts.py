@@ -139,11 +139,22 @@ def _quoting(sort: Sort) -> Cases:
     wordy = rows(sort, {}, {"visit_id": 'a,"b"\n,c'}, {})
     yield Case(
         "in another dress",
-        "commas, quotes and a line end in a cell",
+        "commas, quotes and a line end in a key",
         sort,
         lambda: table(sort, wordy).encode(),
+        "refused",
+        numbered(sort, rows(sort, {}, {"visit_id": None}, {})),
+        "row 3",
+        'a,"b"\n,c',
+    )
+    commas = rows(sort, {}, {"visit_id": "a,b, c"}, {})
+    yield Case(
+        "in another dress",
+        "commas in a cell",
+        sort,
+        lambda: table(sort, commas).encode(),
         "read",
-        numbered(sort, wordy),
+        numbered(sort, commas),
     )
     yield Case(
         "in another dress",

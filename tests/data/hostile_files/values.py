@@ -40,6 +40,7 @@ REFUSED_NUMBERS = (
     "2.5.1", "2·5", "二",
 )  # fmt: skip
 READ_FLAGS = {"true": True, "false": False, "TRUE": True, "FALSE": False, "ｔｒｕｅ": True}
+REFUSED_KEYS = ("v\u200b2", "\ufeffv2", "v2\u2060", "v\u00ad2", "v|2", "v\u202e2", "v2\u0301", "v2'", "v\u00a02")
 REFUSED_FLAGS = ("是", "否", "有", "无", "√", "×", "Y", "N", "yes", "no", "1", "0", "True", "真", "T", "对")
 REFUSED_CELLS: dict[str, tuple[tuple[Any, str], ...]] = {
     "problems_raised": (
@@ -83,6 +84,8 @@ def cases(sort: Sort) -> Cases:
     yield from _refused(sort, "no number", "duration_h", REFUSED_NUMBERS)
     yield from _read(sort, "yes or no", "announced", READ_FLAGS)
     yield from _refused(sort, "neither yes nor no", "announced", REFUSED_FLAGS)
+    yield from _refused(sort, "another sign in a key", "visit_id", REFUSED_KEYS)
+    yield from _refused(sort, "another sign in a code", "unit_id", REFUSED_KEYS)
     if not sort.endswith("csv"):
         for column, values in REFUSED_CELLS.items():
             for value, shown in values:

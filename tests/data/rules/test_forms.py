@@ -1,8 +1,11 @@
 """V01 to V05 on hand-made rows."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+
+from data.rules import RULES
 
 Changes = dict[str, list[dict[str, Any]]]
 Cells = set[tuple[str, int | None, str]]
@@ -83,3 +86,10 @@ CASES: list[tuple[str, str, Changes, Cells]] = [
 )
 def test_the_rule_refuses_these_cells_and_no_others(code: str, changes: Changes, cells: Cells, broken) -> None:
     assert broken(code, changes) == cells
+
+
+@pytest.mark.parametrize("group", ["../../evil", "t1", "T1.old", "T100", "督1", "T1\n"])
+def test_the_code_of_a_group_can_only_name_a_file(week, group: str) -> None:
+    tables = week({"supervision_groups": [{"group_id": group}]})
+    found = next(rule for rule in RULES if rule.code == "V03")(tables, date(2014, 4, 13))
+    assert found.select("table", "column", "value").rows() == [("supervision_groups", "group_id", group)]
