@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -28,15 +28,30 @@ Dimensions = tuple[str, ...]
 Listing = Callable[[Source, Selection], pl.DataFrame]
 
 
+class Question(NamedTuple):
+    """What was asked: `figure` or `rows` of the indicator `name`, a `listing`, `moves` of names, or `maturity`."""
+
+    kind: str
+    name: str = ""
+    by: Dimensions = ()
+    of: str | None = None
+    listing: Listing | None = None
+
+
 class Answers:
-    """The answers to a selection. They never change: another selection has other answers."""
+    """The answers to a selection. They never change: another selection has other answers.
+
+    `asked` is every question put so far, in the order in which each was first put.
+    """
 
     def __init__(self, source: Source, previous: Source | None, selection: Selection) -> None:
         self.source, self.previous, self.selection = source, previous, selection
+        self.asked: dict[Question, None] = {}
         self._held: dict[Any, pl.DataFrame] = {}
 
     def ask(self, name: str, *by: str, of: str | None = None) -> pl.DataFrame:
         """The indicator for the selection: one row per combination of `by`, as `queries.run` gives it."""
+        self.asked[Question("figure", name, by, of)] = None
         return self.once((name, by, of), lambda: _of_cube(name, self.source, self.selection, by, of))
 
     def ask_before(self, name: str, *by: str, of: str | None = None) -> pl.DataFrame | None:
@@ -48,14 +63,17 @@ class Answers:
 
     def rows(self, name: str, of: str | None = None) -> pl.DataFrame:
         """The rows behind the indicator, as `queries.rows` gives them."""
+        self.asked[Question("rows", name, (), of)] = None
         return self.once((name, "rows", of), lambda: self._rows(name, of))
 
     def listing(self, listing: Listing) -> pl.DataFrame:
         """A listing of `queries` for the selection, for example `queries.states`."""
+        self.asked[Question("listing", listing=listing)] = None
         return self.once(listing, lambda: listing(self.source, self.selection))
 
     def of_day(self, listing: Listing) -> pl.DataFrame:
         """A listing that asks for no weeks (`queries.states`, `queries.matters.lights`), kept whole for each day."""
+        self.asked[Question("listing", listing=listing)] = None
         return held_of_day(listing, self.source, self.selection)
 
     @cached_property
@@ -98,6 +116,7 @@ class Answers:
         previous = self.previous
         if self.earlier is None or previous is None:
             return None
+        self.asked[Question("moves", by=names)] = None
         return self.once(("moves", names), lambda: moves(previous, self.source, self.selection, names, ask=_of_cube))
 
     def limits(self, name: str) -> pl.DataFrame:
@@ -113,6 +132,7 @@ class Answers:
     @cached_property
     def maturity(self) -> pl.DataFrame:
         """How far the figures of each selected group are complete, as `queries.maturity` gives it."""
+        self.asked[Question("maturity")] = None
         return maturity(self.source, self.selection.groups)
 
     def mature_until(self) -> date:
@@ -121,6 +141,15 @@ class Answers:
 
     def _rows(self, name: str, of: str | None) -> pl.DataFrame:
         return rows(name, self.source, self.selection, of) if of else held_rows(name, self.source, self.selection)
+
+    def related(self) -> dict[str, "Answers"]:
+        """These answers and those of other selections that were asked for on the way, by what they are to these."""
+        found = {"": self}
+        for name in ("of_all", "settled", "earlier"):
+            other = vars(self).get(name)
+            if isinstance(other, Answers) and other is not self:
+                found |= {f"{name} {further}".strip(): each for further, each in other.related().items()}
+        return found
 
     def once(self, key: Any, ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         """What was asked under this key before, or is asked now."""

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
-from urllib.parse import urlencode
 
 import panel as pn
 from jinja2 import Environment, Template
 from panel.io.resources import component_resource_path
 from tornado.ioloop import PeriodicCallback
 
-from dashboards.apps import pages
+from dashboards.apps import PAGES, pages
 from dashboards.charts import HeatChart, PlaneChart, RowChart, StackChart
 from dashboards.desk import Desk
 from dashboards.pages import Refresh
@@ -26,8 +25,9 @@ from dashboards.store import Store
 from dashboards.surface import ASSETS, Surface
 from dashboards.text import say
 from dashboards.theme import THEMES, Language, Look, tokens
+from dashboards.transcript.handler import name_of, transcripts
 from dashboards.uploads import uploads
-from dashboards.visitor import look_of
+from dashboards.visitor import look_of, query_of
 
 LANG = {"zh": "zh-Hans", "en": "en"}
 
@@ -46,7 +46,7 @@ class Site:
         """The site of a data folder and an inbox."""
         sources = Sources(settings.data)
         readers = Readers(sources)
-        return cls(settings, sources, readers, Desk(settings.inbox, sources, readers.look))
+        return cls(settings, sources, readers, Desk(settings.inbox, sources, readers.look, keep=settings.keep))
 
     async def look(self) -> None:
         """Look for a publication away from the sessions: verifying a snapshot takes its time."""
@@ -78,7 +78,10 @@ def build(settings: Settings) -> Any:
         address=settings.address,
         websocket_origin=_origins(settings),
         title={route: say(_default(settings), page.name_key) for route, page in served.items()},
-        extra_patterns=uploads(site.desk, _origins(settings)) if "/refresh" in served else [],
+        extra_patterns=[
+            *transcripts(site.sources, PAGES, settings.language),
+            *(uploads(site.desk, _origins(settings)) if "/refresh" in served else []),
+        ],
         location=False,
         show=False,
         start=False,
@@ -152,7 +155,7 @@ def _session(route: str, kind: type[Page], site: Site) -> None:
     arguments, accepts = pn.state.session_args, pn.state.headers.get("Accept-Language", "")
     look = look_of(arguments, pn.state.cookies, accepts, site.settings.language)
     store = Store(site.sources, look)
-    store.follow(_query(arguments))
+    store.follow(query_of(arguments))
     page = _page(kind, store, site)
     document = pn.state.curdoc
     site.readers.join(document, store)
@@ -172,11 +175,6 @@ def _session(route: str, kind: type[Page], site: Site) -> None:
 
 def _page(kind: type[Page], store: Store, site: Site) -> Page:
     return kind(store, site.desk) if issubclass(kind, Refresh) else kind(store)
-
-
-def _query(arguments: Any) -> str:
-    pairs = [(name, value.decode("utf-8", "replace")) for name, values in arguments.items() for value in values]
-    return urlencode(pairs, safe=",")
 
 
 @cache
@@ -212,6 +210,7 @@ def _variables(route: str, look: Look, settings: Settings) -> dict[str, Any]:
         "say": partial(say, language),
         "home": "./",
         "pages": menu,
+        "notebook": name_of(PAGES[route]) if route in PAGES else "",
         "other_language": other,
         "other_lang": LANG[other],
         "other_theme": "light" if look.theme == "dark" else "dark",

@@ -1,6 +1,7 @@
 """Who asks: the language and theme of one request, from its address, its cookies or its browser."""
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 from dashboards.theme import LANGUAGES, THEMES, Language, Look, Theme
 
@@ -8,6 +9,12 @@ from dashboards.theme import LANGUAGES, THEMES, Language, Look, Theme
 def look_of(arguments: Mapping[str, Sequence[bytes]], cookies: Mapping[str, str], accepts: str, setting: str) -> Look:
     """The look of a request: address before cookie before setting before the browser's own wish."""
     return Look(_language(arguments, cookies, accepts, setting), _theme(arguments, cookies))
+
+
+def query_of(arguments: Mapping[str, Sequence[bytes]]) -> str:
+    """The query part of a request's address as `Store.follow` takes it."""
+    pairs = [(name, value.decode("utf-8", "replace")) for name, values in arguments.items() for value in values]
+    return urlencode(pairs, safe=",")
 
 
 def _wish(name: str, arguments: Mapping[str, Sequence[bytes]], cookies: Mapping[str, str]) -> str:

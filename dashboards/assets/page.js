@@ -27,6 +27,16 @@
     });
   }
 
+  // The notebook is of the snapshot on show, which may have been the newest when the page was opened.
+  one("[data-notebook]")?.addEventListener("click", (event) => {
+    const link = event.currentTarget, query = new URLSearchParams(window.location.search);
+    query.set("page", new URLSearchParams(link.search).get("page"));
+    const stamp = inside(document, "[data-selection]")[0]?.dataset.selection ?? "";
+    const known = /known_on=([0-9-]+);/.exec(stamp);
+    if (known) query.set("known_on", known[1]);
+    link.search = query.toString().replaceAll("%2C", ",");
+  });
+
   // Figures are drawn as wide as the paper before it is printed: a canvas does not flow.
   const root = document.documentElement;
   one("[data-print]").addEventListener("click", async () => {

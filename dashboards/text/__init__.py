@@ -23,6 +23,7 @@ from dashboards.text import (
     reporting,
     shared,
     standards,
+    transcript,
     units,
     visits,
 )
@@ -49,6 +50,7 @@ _PAGES = (
     reporting,
     shared,
     standards,
+    transcript,
     units,
     visits,
 )

@@ -33,7 +33,9 @@ class Qingming(HeatChart):
             "first": first,
             "name": done[name][0] if done.height else "",
             "units": done["unit_id"].n_unique(),
-            "cells": done.group_by("group_id", "done_on").agg(units=pl.col("unit_id").n_unique()).sort("done_on"),
+            "cells": done.group_by("group_id", "done_on")
+            .agg(units=pl.col("unit_id").n_unique())
+            .sort("done_on", "group_id"),
             "groups": units.select("group_id", "denominator").rows(),
         }
 

@@ -9,7 +9,6 @@ from dashboards.formats import count, esc, percent
 from dashboards.markup import Cell, grid
 from dashboards.store import one
 from dashboards.text import known
-from queries.held import held_rows
 from queries.statistics import clopper_pearson
 
 
@@ -25,7 +24,7 @@ class Recurrence(RowChart):
         """One row per category with a judged closing; the row for all."""
         answers = self.store.answers
         counted = (
-            held_rows(self.indicator, answers.source, answers.selection)
+            answers.rows(self.indicator)
             .group_by("category")
             .agg(pl.col("numerator", "denominator").sum())
         )

@@ -10,7 +10,8 @@ from dashboards.markup import Cell, grid
 from dashboards.text import known
 from dashboards.view import View
 from queries import Selection, Source, late_facts
-from queries.held import cut, held_rows, hold
+from queries.held import cut
+from queries.kept import hold
 
 SHOWN = 60
 
@@ -30,7 +31,7 @@ class LearntLate(View):
         facts = None if is_newest else answers.listing(_came_later)
         is_after = facts is not None and not facts.is_empty()
         if facts is None or facts.is_empty():
-            facts = held_rows("event_to_report_latency", answers.source, answers.selection)
+            facts = answers.rows("event_to_report_latency")
         ordered = facts.sort("latency_days", "reported_at", "fact_key", descending=[True, True, False])
         return {"facts": ordered, "after": is_after, "actions": answers.names("actions", self.look.language)}
 

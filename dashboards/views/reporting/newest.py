@@ -10,7 +10,8 @@ from dashboards.charts import Axis, PlaneChart, Point, days_axis
 from dashboards.formats import count, percent
 from dashboards.markup import Cell, grid
 from queries import Selection, Source
-from queries.held import held_rows, hold
+from queries.held import held_rows
+from queries.kept import hold
 from queries.statistics import nowcast, reporting_triangle
 
 SHOWN = 10
