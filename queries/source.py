@@ -158,7 +158,7 @@ class Source:
         """Give the names of every table that can be asked."""
         return tuple(sorted(READABLE))
 
-    def sql(self, text: str, **params: Any) -> pl.DataFrame:
+    def sql(self, text: str, /, **params: Any) -> pl.DataFrame:
         """Run an analyst's own SELECT with its $named values.
 
         Raises StatementError for anything but exactly one SELECT, for whatever the locked source refuses

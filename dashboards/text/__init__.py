@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from dashboards.text import (
     appraisal,
+    bench,
     calendars,
     codes,
     columns,
@@ -31,6 +32,7 @@ from dashboards.theme import Language
 
 _PAGES = (
     appraisal,
+    bench,
     calendars,
     codes,
     columns,
