@@ -43,12 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--because", metavar="TEXT", action="append", default=[], help="why, one for each of those")
     parser.add_argument("--format", choices=FORMATS, default="table", help="table by default")
+    parser.add_argument("--keep", metavar="N", help="how many snapshots are kept (CAMPAIGN_KEEP)")
     parser.add_argument("--data", metavar="DIR", help="folder of the snapshots (CAMPAIGN_DATA)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Publish the week, or name every row that keeps it from being published and return 1."""
-    settings = Settings.read(data=arguments.data)
+    settings = Settings.read(data=arguments.data, keep=arguments.keep)
     accepted, because = _reasons(arguments)
 
     from dashboards.commands.progress import progress_bar

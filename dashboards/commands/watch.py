@@ -29,12 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--wait", metavar="DAYS", type=_days, help="days after that Sunday to wait for missing groups, 1 by default"
     )
+    parser.add_argument("--keep", metavar="N", help="how many snapshots are kept (CAMPAIGN_KEEP)")
     parser.add_argument("--data", metavar="DIR", help="folder of the snapshots (CAMPAIGN_DATA)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Look until interrupted, or once; a line for each look that came to something else than the one before."""
-    settings = Settings.read(data=arguments.data)
+    settings = Settings.read(data=arguments.data, keep=arguments.keep)
     if arguments.once:
         outcome = _look(arguments, settings)
         _say(f"{outcome.did}: {outcome.words}")
