@@ -55,7 +55,7 @@ def published_until(demo_data: Path, folder: Path) -> Iterator[tuple[date, Path]
 
 
 def test_an_answer_of_a_known_on_day_is_the_same_whatever_snapshots_come_later(demo_data: Path, tmp_path: Path) -> None:
-    """By group: every indicator at every fourth snapshot, where it is also asked over all, a third of them at the rest."""
+    """By group, and every fourth snapshot over all as well; at the other snapshots a third of the indicators."""
     published = list(published_until(demo_data, tmp_path))
 
     def compare(known_on: date, folder: Path) -> int:
