@@ -136,6 +136,8 @@ def _show(found: "Examined", accepted: dict[str, str], moves: "pl.DataFrame | No
             f"{rule.code} {rule.en}: {_n(warning.count, 'row', 'rows')}{before}"
             + (f", accepted: {reason}" if reason else "")
         )
+        if not warning.new:
+            continue
         print_table(warning.cells.select("file", "place", "column", "value").head(SHOWN))
         if (more := warning.cells.height - SHOWN) > 0:
             print(f"… and {more:,} more: --format json has all")

@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from dashboards.store import Store
 from dashboards.text.faults import in_words, place_in_words
 from dashboards.theme import Look
 from dashboards.view import View
+from data.journal import Journal
 from data.rules import RULES
 from data.snapshots import Snapshot
 from data.telling import sentences
@@ -227,3 +230,49 @@ def test_the_reader_s_words_are_known_in_chinese(message: str) -> None:
 
 def test_words_nobody_translated_are_shown_as_they_are() -> None:
     assert in_words("something {0} new", "file", "zh") == "something {0} new"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_damaged_snapshot_is_left_out_only_for_a_reason_given_on_the_page(
+    demo_data: Path, data: Path, tmp_path: Path, language: Any
+) -> None:
+    copy = Path(shutil.copytree(data, tmp_path / "data"))
+    first, second = Snapshot.list(copy)
+    path = second.folder / "visits.parquet"
+    path.chmod(0o640)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    desk = looked(fill(demo_data, tmp_path / "inbox", without="nobody"), copy)
+    gate = shown(desk, "gate", language)
+    assert 'name="left_out" required' in gate
+    assert {first.id, second.id} <= set(re.findall(r"\d{4}-\d\d-\d\d-\d{4}-[0-9a-f]{16}", gate))
+    reasons = dict.fromkeys(WARNED, "agreed")
+    desk.publish(reasons)
+    desk.wait()
+    assert "leaving out" in desk.work.fault
+    desk.publish(reasons | {"left_out": "no copy of it is left"})
+    desk.wait()
+    assert desk.work.published == Snapshot.newest(copy).id
+    assert Snapshot.newest(copy).manifest.parent == first.id
+    assert Journal.read(copy).entries[-1].because == "no copy of it is left"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "accepted before, 0 new"), ("zh", "新增0处")])
+def test_what_was_accepted_before_is_not_asked_for_again(
+    demo_data: Path, data: Path, tmp_path: Path, language: Any, words: str
+) -> None:
+    copy, inbox = Path(shutil.copytree(data, tmp_path / "data")), fill(demo_data, tmp_path / "inbox")
+    desk = looked(inbox, copy)
+    desk.publish(dict.fromkeys(WARNED, "agreed with the office"))
+    desk.wait()
+    (inbox / "T1" / "visits.csv").write_text((inbox / "T1" / "visits.csv").read_text() + "\n")
+    desk = looked(inbox, copy, SEVENTH + timedelta(days=6))
+    gate = shown(desk, "gate", language)
+    assert gate.count(words) == len(WARNED)
+    assert "agreed with the office" in gate
+    assert 'type="text"' not in gate
+    assert "2014-05-03" in gate
+    told = shown(desk, "difference", language)
+    assert told.count("its files were taken in" if language == "en" else "其文件已随较早一周收入") == 9
+    desk.publish({})
+    desk.wait()
+    assert {each.because for each in Snapshot.newest(copy).manifest.warnings} == {"agreed with the office"}
