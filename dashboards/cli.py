@@ -11,6 +11,7 @@ from dashboards.commands import (
     appraise,
     calendar,
     demo,
+    import_log,
     indicators,
     query,
     refresh,
@@ -25,6 +26,7 @@ from dashboards.commands import (
 COMMANDS = {
     "serve": serve,
     "demo": demo,
+    "import-log": import_log,
     "templates": templates,
     "refresh": refresh,
     "watch": watch,

@@ -6,6 +6,7 @@ from datetime import date
 
 from dashboards.text import say
 from dashboards.theme import Language
+from data.schemas.matters import NO_DUE_DAY
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NONE = "–"
@@ -17,8 +18,8 @@ def esc(text: object) -> str:
 
 
 def day(value: date | None, language: Language, *, year: bool = True) -> str:
-    """A day: `13 Apr 2014` or `2014年4月13日`; a dash for none."""
-    if value is None:
+    """A day: `13 Apr 2014` or `2014年4月13日`; a dash for none, and for the due day of what is never due."""
+    if value is None or value == NO_DUE_DAY:
         return NONE
     if language == "zh":
         return f"{value.year}年{value.month}月{value.day}日" if year else f"{value.month}月{value.day}日"

@@ -292,6 +292,7 @@ class Store(param.Parameterized):
         self.previous: Source | None = self.sources.before(source)
         self._units = dimension("units", source)
         self.synthetic = self.sources.synthetic(source)
+        self.campaign = source.table("campaign").row(0, named=True)
         self._frozen = None
         weeks = dimension("weeks", source)
         ends = [day for day in weeks["week_to"].to_list() if day < source.known_on]

@@ -76,3 +76,20 @@ def test_a_command_of_the_readme_runs(
     monkeypatch.setenv("CAMPAIGN_DATA", str(demo_data))
     assert main(words) == 0
     assert capsys.readouterr().out.strip()
+
+
+def test_the_import_of_a_log_runs_as_the_readme_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = [line for line in SHELL_LINES if line.startswith("campaign import-log")]
+    assert lines
+    for number, line in enumerate(lines):
+        rows = (
+            "A,立项,2014-03-10,县委督查室,1,2014-04-01",
+            "A,转办,2014-03-12,林业局,2,",
+            f"A,归档,2014-04-0{number + 1},,,",
+        )
+        Path("log.csv").write_text("\n".join(["case,activity,time,office,level,due", *rows]), encoding="utf-8")
+        assert main(shlex.split(line)[1:]) == 0
+        assert "published 2014-04-0" in capsys.readouterr().out

@@ -39,6 +39,7 @@ MESSAGES: Pairs = {
     "matter.before": ("{n} days before the deadline in force", "比现行期限提前{n}天"),
     "matter.before.one": ("1 day before the deadline in force", "比现行期限提前1天"),
     "matter.upon": ("on the day of the deadline in force", "正好在现行期限当天"),
+    "matter.undue": ("no deadline is on record", "未记载期限"),
     "matter.cancelled": ("“{title}” was cancelled; this is known since {day}.", "“{title}”已撤销，{day}起知悉。"),
     "matter.nowhere": (
         "“{title}” is registered, and nobody is on record as having it.",
@@ -182,6 +183,10 @@ MESSAGES: Pairs = {
         "按原定期限{original}；按现行期限{due}。延期增加1天。",
     ),
     "lateness.same": ("The deadline was never moved: {late}.", "期限没有变动：{late}。"),
+    "lateness.none": (
+        "No deadline is on record, so nothing tells early from late.",
+        "未记载期限，无从判断早迟。",
+    ),
     "lateness.cancelled": ("Cancelled: no deadline binds any more.", "已撤销，不再计算期限。"),
     "lateness.closed.late": ("closed {n} days late", "迟办结{n}天"),
     "lateness.closed.late.one": ("closed 1 day late", "迟办结1天"),

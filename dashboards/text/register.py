@@ -166,6 +166,7 @@ MESSAGES: Pairs = {
     "register.ended.closed": ("closed {day}", "{day}办结"),
     "register.ended.cancelled": ("cancelled {day}", "{day}撤销"),
     "register.over": ("{days} over", "逾期{days}"),
+    "register.undue": ("never due", "无期限"),
     "register.left": ("{days} left", "还剩{days}"),
     "register.head.no": ("No.", "督办号"),
     "register.head.matter": ("Matter", "事项"),

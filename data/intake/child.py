@@ -21,6 +21,7 @@ from data.intake.failures import whole_file
 from data.intake.sheet import Limits, UnreadableError
 
 if TYPE_CHECKING:
+    from data.intake.log import LogSheet
     from data.intake.tables import Table
     from data.intake.workbook import Workbook
 
@@ -77,6 +78,10 @@ class Child:
     def workbook(self, file: str, content: bytes, sender: str, limits: Limits) -> Workbook:
         """As Reader.workbook."""
         return cast("Workbook", self._ask("workbook", file, content, sender, limits))
+
+    def log(self, file: str, content: bytes, names: str, limits: Limits) -> LogSheet:
+        """An event log: the columns asked for, as data.intake.log has them."""
+        return cast("LogSheet", self._ask("log", file, content, names, limits))
 
     @property
     def process_id(self) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -27,7 +28,7 @@ def read_csv(
     The names of the columns stand in the first row, or in the second below one of labels, as in a workbook.
     """
     text, encoding = decoded(file, content)
-    header, number = _header(file, text, columns)
+    header, number = _header(file, text, {column.name for column in columns})
     check_header(file, lambda _: f"row {number}", header, columns, optional)
     frame = _plain(text, header, number)
     if frame is None:
@@ -37,9 +38,38 @@ def read_csv(
     return Sheet.of(frame, Places(file, rows), f"csv, {encoding}")
 
 
-def _header(file: str, text: str, columns: Sequence[Column]) -> tuple[list[str], int]:
+def read_some(file: str, content: bytes, wanted: Sequence[str], limits: Limits) -> Sheet:
+    """A table of which some columns are known: all of them as text, those of no name or of the same under made-up ones.
+
+    UnreadableError as above, or when the header does not have each of the wanted columns exactly once.
+    """
+    text, encoding = decoded(file, content)
+    header, number = _header(file, text, set(wanted))
+    faults = Faults(file)
+    for name in wanted:
+        if header.count(name) != 1:
+            faults.add(f"row {number}", "columns", name, name, _unlike(name, header))
+    if faults.found:
+        raise UnreadableError(*faults.listed())
+    names = [name if name in wanted else f"\t{place} {name}" for place, name in enumerate(header, start=1)]
+    frame = _plain(text, names, number)
+    if frame is None:
+        frame = _quoted(file, text, names, number, limits.rows)
+    check_rows(file, frame.height, limits.rows)
+    rows = pl.int_range(number + 1, frame.height + number + 1, eager=True)
+    return Sheet.of(frame, Places(file, rows), f"csv, {encoding}")
+
+
+def _unlike(name: str, header: Sequence[str]) -> str:
+    if name in header:
+        return f"this column stands {header.count(name)} times: keep one, or rename the others"
+    near = difflib.get_close_matches(name, header, n=1)
+    guess = f"did you mean {near[0]!r}?" if near else f"its columns are {', '.join(header)}"
+    return f"the file has no such column: {guess}"
+
+
+def _header(file: str, text: str, known: set[str]) -> tuple[list[str], int]:
     """The names of the columns, and the number of the row they stand in."""
-    known = {column.name for column in columns}
     reader = _reader(text)
     try:
         first = [name.strip() for name in next(reader, [])]

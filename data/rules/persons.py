@@ -84,9 +84,57 @@ def v30(tables: Tables, known_on: date) -> pl.DataFrame:
     return together(*found).with_columns(pl.lit(None, pl.String).alias("value"))
 
 
+_NAME: Final = re.compile(rf"(?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}")
+_FUNCTIONS: Final = re.compile(f"[{_FUNCTIONAL}组队部委团协会馆中心园区]")
+_PINYIN: Final = re.compile(
+    "wang|li|zhang|liu|chen|yang|zhao|huang|zhou|wu|xu|sun|hu|zhu|gao|lin|he|guo|ma|luo|liang|song|zheng|xie|han|"
+    "tang|feng|yu|dong|xiao|cheng|cao|yuan|deng|fu|shen|zeng|peng|lu|su|jiang|cai|jia|ding|wei|xue|ye|yan|pan|du|"
+    "dai|xia|zhong|tian|ren|fan|fang|shi|yao|tan|liao|zou|xiong|jin|hao|kong|bai|cui|kang|mao|qiu|qin|gu|hou|"
+    "shao|meng|long|wan|duan|qian|yin|yi|chang|qiao|lai|gong|wen"
+)
+_GIVEN_NAMES: Final = re.compile(
+    "john|mary|james|robert|michael|william|david|richard|joseph|thomas|charles|patricia|jennifer|linda|"
+    "elizabeth|barbara|susan|jessica|sarah|karen|nancy|lisa|anna|peter|paul|mark|george|kevin|brian|edward|"
+    "daniel|matthew|anthony|donald|steven|andrew|laura|emily|emma|alice|maria|jose|juan|carlos|ana|pierre|jean|"
+    "hans|klaus"
+)
+_OFFICES: Final = re.compile(
+    "town|township|county|city|district|street|village|office|bureau|department|station|committee|court|unit|"
+    "team|group|service|services|centre|center|council|board|agency|school|hospital|company|affairs|section|"
+    "division"
+)
+_LOGIN: Final = re.compile(r"(?i)(?:user|employee|staff|clerk|person|resource|agent)[ _-]?\d+")
+
+
+def is_a_bare_name(text: str) -> bool:
+    """Whether a whole text looks like the bare name of a person, where that of an office is wanted.
+
+    Two or three characters that begin with a surname and have none of those of offices; two or three words of which one
+    is a usual given name, or the first or last a surname in pinyin; the number of a user. A net, not a proof.
+    """
+    if _NAME.fullmatch(text):
+        return not _FUNCTIONS.search(text) and not _ORDINARY.search(text)
+    words = text.split()
+    if _LOGIN.fullmatch(text):
+        return True
+    if not 2 <= len(words) <= 3 or not all(word.isalpha() and word.isascii() and word.istitle() for word in words):
+        return False
+    folded = [word.casefold() for word in words]
+    if any(_OFFICES.fullmatch(word) for word in folded):
+        return False
+    if any(_GIVEN_NAMES.fullmatch(word) for word in folded):
+        return True
+    return len(words) == 2 and any(_PINYIN.fullmatch(word) for word in folded)
+
+
 def names_a_person(text: str) -> bool:
     """Whether a text holds something that looks like a person's number, address, or name with a title."""
     return bool(_suspects(pl.Series([text], dtype=pl.String)))
+
+
+def persons_among(texts: pl.Series) -> set[str]:
+    """Those of the texts of which `names_a_person` is true, found together."""
+    return set(_suspects(texts.drop_nulls().unique()))
 
 
 def _suspects(texts: pl.Series) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Final
+
 from data.schemas.actions import BASES
 from data.schemas.base import Fact, Table, day, flag, number, text, whole
 
@@ -35,6 +38,8 @@ EVENT_TYPES = (
     "closed",
     "reopened",
 )
+NO_DUE_DAY: Final = date.max
+"""The due day of a matter that has none: nothing is ever late against it, and no page shows it as a day."""
 STALL_REASONS = (
     "unclear_division",
     "no_resources",

@@ -1,4 +1,4 @@
-"""What a reader has to know before any figure: a newer week is ready, nothing new has come, or something is damaged."""
+"""What a reader has to know before any figure: a newer week, no news, damage, or that it all comes from a log."""
 
 from datetime import date
 from typing import Any
@@ -7,6 +7,7 @@ from dashboards.formats import count, day, esc
 from dashboards.markup import click
 from dashboards.sources import Served
 from dashboards.view import View
+from data.logs import IMPORTED
 
 
 class Banner(View):
@@ -38,6 +39,8 @@ class Banner(View):
             words = f"<p>{self.say(self._offered(answer), **told, **seen)}</p>"
             button = f'<button class="press" {click({"do": "switch"})}>{self.say("banner.switch", **told)}</button>'
             lines.append(_line("news", "status", words + button))
+        if self.store.campaign["campaign_id"] == IMPORTED:
+            lines.append(_line("news", "note", f"<p>{esc(self.store.campaign[f'name_{language}'])}</p>"))
         return {"html": "".join(lines), "empty": not lines}
 
     def _week(self, known_on: date) -> int:

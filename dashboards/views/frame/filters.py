@@ -16,7 +16,8 @@ class Filters(Viewer):
     def __init__(
         self, store: Store | None = None, *, of_units: bool = True, of_weeks: bool = True, **selection: Any
     ) -> None:
-        """`of_units` says whether group and unit type can be chosen; one unit's page has no use for them.
+        """`of_units` says whether group and unit type can be chosen; one unit's page has no use for them, nor has what
+        comes from no group.
 
         `of_weeks` says the same of the weeks: a matter is shown from its first day to its last.
         """
@@ -56,7 +57,7 @@ class Filters(Viewer):
         ]
         if not self.of_weeks:
             del controls[2]
-        if not self.of_units:
+        if not self.of_units or not self.store.param.groups.objects:
             controls = controls[2:]
         return pn.Column(*controls, css_classes=["filters"], sizing_mode="stretch_width", margin=0)
 

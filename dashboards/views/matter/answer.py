@@ -7,6 +7,7 @@ from dashboards.formats import count, day, esc
 from dashboards.text import known
 from dashboards.theme import LIGHTS
 from dashboards.view import Answer
+from data.schemas.matters import NO_DUE_DAY
 from queries.dossier import register
 from queries.matters import lights
 
@@ -46,7 +47,7 @@ class MatterAnswer(Answer):
             return self.say("matter.cancelled", title=title, day=day(matter["cancelled_on"], language))
         if matter["closed_on"]:
             passed = self._days((matter["closed_on"] - matter["registered_on"]).days)
-            late = self.lateness((matter["closed_on"] - matter["due_on"]).days)
+            late = self._late(matter)
             return self.say("matter.closed", title=title, passed=passed, late=late)
         if not hop or hop["left_on"]:
             return self.say("matter.nowhere", title=title)
@@ -68,6 +69,11 @@ class MatterAnswer(Answer):
 
     def _days(self, n: int) -> str:
         return self.say("matter.days", n=n)
+
+    def _late(self, matter: dict[str, Any]) -> str:
+        if matter["due_on"] == NO_DUE_DAY:
+            return self.say("matter.undue")
+        return self.lateness((matter["closed_on"] - matter["due_on"]).days)
 
     def lateness(self, days: int) -> str:
         """So many days after the deadline in force, before it, or on it."""

@@ -9,6 +9,7 @@ from dashboards.formats import NONE, count, day, esc
 from dashboards.markup import Cell, Html, grid, key
 from dashboards.text import known
 from dashboards.theme import LIGHTS, Mark
+from data.schemas.matters import NO_DUE_DAY
 
 MARKS = {
     "returned": Mark("\u21a9", "bad"),
@@ -89,10 +90,10 @@ class HopTimeline(SpanChart):
 
     def _drawn(self, answer: dict[str, Any]) -> dict[str, Any]:
         matter, hops, today = answer["matter"], answer["hops"], self.store.events_until
-        dues = sorted({matter["due_on_original"], matter["due_on"]})
+        dues = {matter["due_on_original"], matter["due_on"]} - {NO_DUE_DAY}
         ended = matter["closed_on"] or matter["cancelled_on"] or today
-        first = min(hops[0]["arrived_on"], *dues)
-        axis = dates_axis(first, max(ended, *dues), self.look.language)
+        first = min([hops[0]["arrived_on"], *dues])
+        axis = dates_axis(first, max([ended, *dues]), self.look.language)
         place = {hop["hop_no"]: at for at, hop in enumerate(hops)}
         stretches = [piece for at, hop in enumerate(hops) for piece in self._stretches(at, hop)]
         marked = [self._mark(place[step["hop_no"]], step) for step in answer["steps"] if self._is_marked(step, place)]
@@ -154,7 +155,9 @@ class HopTimeline(SpanChart):
 
     def _uprights(self, matter: dict[str, Any], ended: date) -> list[Upright]:
         colours, until = self.look.colours, self.store.events_until
-        lines = [self._limit("original", matter["due_on_original"], colours["warn"])]
+        lines = []
+        if matter["due_on_original"] != NO_DUE_DAY:
+            lines.append(self._limit("original", matter["due_on_original"], colours["warn"]))
         if matter["due_on"] != matter["due_on_original"]:
             lines.append(self._limit("due", matter["due_on"], colours["bad"]))
         if ended == until:

@@ -7,6 +7,7 @@ from dashboards.formats import NONE, count, day, esc
 from dashboards.markup import Cell, Html, grid
 from dashboards.text import known
 from dashboards.view import View
+from data.schemas.matters import NO_DUE_DAY
 
 
 class MatterLateness(View):
@@ -29,6 +30,8 @@ class MatterLateness(View):
         matter, title = answer["matter"], self.say("lateness.title")
         if not matter:
             return self.nothing(title, self.say("matter.choose"))
+        if matter["due_on"] == NO_DUE_DAY:
+            return self.nothing(title, self.say("lateness.none"))
         tiles = [self._tile("original", matter["due_on_original"], matter)]
         tiles.append(self._tile("due", matter["due_on"], matter))
         table = self._table(answer) if answer["extensions"] else f'<p class="legend">{self.say("lateness.never")}</p>'

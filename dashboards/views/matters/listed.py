@@ -121,6 +121,8 @@ class MatterList(View):
     def _left(self, row: dict[str, Any]) -> Cell:
         """Working days left or over for open ones; for closed ones the day."""
         left = row["workdays_left"]
+        if left is None and not row["end"]:
+            return self.say("register.undue"), None
         if row["end"] or left is None:
             ended = row["closed_on"] or row["cancelled_on"]
             key = "register.ended.cancelled" if row["end"] == "cancelled" else "register.ended.closed"

@@ -2,6 +2,7 @@
 -- The light is worked out, the slip is one that was really issued. Grey: nothing begun, and none planned by now; red:
 -- open and overdue; amber: open and behind its plan, or its last report was returned; blue: open, at most 3 working
 -- days left; green: open with more, or closed by the deadline in force; done_late: closed after it.
+-- A matter without a due day (9999-12-31) has no days left and is never late.
 -- Planned and actual progress are those of the snapshot. Days outside the work calendar are counted as they come.
 with
 
@@ -59,7 +60,7 @@ select
     title_zh,
     deadline_on as due_on,
     closed_since as closed_on,
-    case when closed_since is null then days_left end as workdays_left,
+    case when closed_since is null and deadline_on < date '9999-12-31' then days_left end as workdays_left,
     case
         when closed_since > deadline_on then 'done_late'
         when closed_since is not null then 'green'

@@ -3,8 +3,9 @@
 import polars as pl
 import pytest
 
+from data.demo.bodies import bodies
 from data.rules import RULES
-from data.rules.persons import names_a_person
+from data.rules.persons import is_a_bare_name, names_a_person
 
 PERSONS = (
     "张伟同志办事拖拉", "群众反映李局长态度差", "请王书记批示", "县委陈建业书记讲话", "欧阳主任", "教育局李局长",
@@ -57,3 +58,37 @@ def test_a_column_about_persons_is_refused(name: str, week) -> None:
 
 def test_no_column_of_ours_is_about_persons(week) -> None:
     assert V30(week({}), None).is_empty()
+
+
+@pytest.mark.parametrize(
+    "text", ["王伟", "李建国", "欧阳锋", "白云", "Zhang Wei", "Wei Zhang", "John Smith", "user_12", "Resource 3"]
+)
+def test_a_bare_name_of_a_person_is_found(text: str) -> None:
+    assert is_a_bare_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "林业局",
+            "公安局",
+            "白云街道",
+            "信访办",
+            "文联",
+            "司法所",
+            "高新区",
+            "江北",
+            "水利",
+            "县委督查室",
+            "万达集团",
+        ),
+        *("Water Bureau", "Song Town", "Legal Affairs", "Team A", "Group 3", "T1", "", "Civil Service Office"),
+    ],
+)
+def test_an_office_is_no_bare_name(text: str) -> None:
+    assert not is_a_bare_name(text)
+
+
+def test_no_body_of_the_demonstration_county_is_a_bare_name() -> None:
+    assert [row for row in bodies() if is_a_bare_name(row["name_zh"]) or is_a_bare_name(row["name_en"])] == []
