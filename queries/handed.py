@@ -31,8 +31,8 @@ def figures(source: Source, selection: Selection, most: int = 5) -> pl.DataFrame
     hand-overs).
 
     order_kept is the share of the hand-overs, other than returns, escalations and reopenings, that went to the same
-    level or to the next deeper one, null where all bodies stand at one. open_after is the share of the cases still open OPEN_AFTER days after they began
-    (`share_open`), null where no case was watched for so long.
+    level or to the next deeper one, null where all bodies stand at one. open_after is the share of the cases still open
+    OPEN_AFTER days after they began (`share_open`), null where no case was watched for so long.
     """
     resolved = selection.resolve(source)
     hops = held_rows("stall_days", source, resolved)
