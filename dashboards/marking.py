@@ -1,5 +1,6 @@
 """The term of appraisal that a viewer looks at, its marks under the weight chosen, and the unit picked in it."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import polars as pl
@@ -9,6 +10,7 @@ from dashboards.store import Store
 from dashboards.text import known, say
 from queries.appraisal import PEERS, ranked
 from queries.coursework import appeals, points, reasonable_weights, term_marks, terms
+from queries.kept import hold
 from queries.statistics.weights import rank_stretches, weight_stability
 
 STEP: Final = 0.05
@@ -20,7 +22,7 @@ CLASSES: Final = ("township", "department", "enterprise")
 
 def term(store: Store) -> dict[str, Any]:
     """The term picked, else the last one that is over, else the one that runs; empty before any has begun."""
-    found = terms(_marks(store)).to_dicts()
+    found = _terms(store).to_dicts()
     picked = [one for one in found if one["period_id"] == store.picks.get("term")]
     closed = [one for one in found if one["is_closed"]]
     return next(iter([*picked, *closed, *found]), {})
@@ -28,7 +30,7 @@ def term(store: Store) -> dict[str, Any]:
 
 def offered(store: Store) -> list[dict[str, Any]]:
     """The terms that can be picked, the first one first."""
-    return list(reversed(terms(_marks(store)).unique("period_id", maintain_order=True).to_dicts()))
+    return list(reversed(_terms(store).unique("period_id", maintain_order=True).to_dicts()))
 
 
 def usual_weight(store: Store) -> float:
@@ -63,24 +65,29 @@ def everybody(store: Store, chosen: float | None = None) -> pl.DataFrame:
         told = weight_stability(marks.with_columns(tried=exam), MARKS[0], "tried", low, high, PEERS)
         return told.drop("tried", "count_ranked")
 
-    return answers.once((*key, at), lambda: ranked(answers.once(key, tried), at))
+    return answers.once((*key, at), lambda: ranked(_held(store, key, tried), at))
 
 
 def shown(store: Store) -> pl.DataFrame:
     """The rows of `everybody` for the units of the selection, class by class, by rank, those without one at the end."""
-    frame = everybody(store)
-    for column, names in (("group_id", store.selection.groups), ("unit_type", store.selection.unit_types)):
-        if names:
-            frame = frame.filter(pl.col(column).is_in(names))
-    return frame.sort(_class_order(), "rank", "coursework_mark", "unit_id", nulls_last=True, descending=_DOWN)
+    found, at = term(store), weight(store)
+
+    def own() -> pl.DataFrame:
+        frame = everybody(store, at)
+        for column, names in (("group_id", store.selection.groups), ("unit_type", store.selection.unit_types)):
+            if names:
+                frame = frame.filter(pl.col(column).is_in(names))
+        return frame.sort(_class_order(), "rank", "coursework_mark", "unit_id", nulls_last=True, descending=_DOWN)
+
+    return store.answers.once(("shown", found.get("period_id"), found.get("scheme_id"), at), own)
 
 
 def stretches(store: Store) -> pl.DataFrame:
     """The ranks of all units over every weight from 0 to 1: the rows of `queries.statistics.weights.rank_stretches`."""
     known_term = term(store)
-    answers, key = store.answers.of_all, ("stretches", known_term.get("period_id"), known_term.get("scheme_id"))
     marks = of_term(store, _marks(store)).filter("rankable")
-    return answers.once(key, lambda: rank_stretches(marks, *MARKS, 0.0, 1.0, PEERS))
+    key = ("stretches", known_term.get("period_id"), known_term.get("scheme_id"))
+    return _held(store, key, lambda: rank_stretches(marks, *MARKS, 0.0, 1.0, PEERS))
 
 
 def reasonable(store: Store) -> tuple[float, float]:
@@ -137,7 +144,7 @@ def term_name(store: Store, period_id: str) -> str:
     """A term as people say it; one that is written in no known way as it is written."""
     language, year, rest = store.look.language, period_id[:4], period_id[4:]
     kind = {"": "year", "H": "half", "Q": "quarter", "-": "month"}.get(rest[:1], "")
-    key = f"term.named.{kind}"
+    key = f"term.named.half.{rest[1:]}" if kind == "half" else f"term.named.{kind}"
     if not kind or known(language, key) is None:
         return period_id
     return say(language, key, year=year, nth=known(language, f"term.nth.{rest[1:]}") or rest[1:].lstrip("0"))
@@ -180,6 +187,15 @@ def classes(frame: pl.DataFrame) -> list[str]:
     """The classes of some rows in the order in which they are shown."""
     found = frame.select("peer_class").unique().sort(_class_order(), "peer_class")
     return [str(name) for name in found["peer_class"].to_list()]
+
+
+def _held(store: Store, key: tuple[object, ...], ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+    """What does not change with the groups and types selected: asked once for each last day of events."""
+    return hold(store.source, (*key, store.events_until), ask)
+
+
+def _terms(store: Store) -> pl.DataFrame:
+    return _held(store, ("appraisal terms",), lambda: terms(_marks(store)))
 
 
 def _marks(store: Store) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, Final
 
 import polars as pl
@@ -12,6 +13,7 @@ from data.schemas import TABLES, columns
 from queries import catalog
 from queries.adding import added, summed_up
 from queries.exceptions import SelectionError, suggestion
+from queries.kept import hold
 from queries.naming import with_names
 from queries.selection import Selection
 from queries.source import Source
@@ -128,7 +130,8 @@ def term_named(marks: pl.DataFrame, period_id: str) -> pl.DataFrame:
 
 def rules_of(source: Source, period_id: str, scheme_id: str) -> tuple[Frozen, pl.DataFrame]:
     """Give the rules of a term as they are frozen, with their hash, and the rows of appraisal_rules in force in it."""
-    tables = {name: source.table(name) for name in ("appraisal_rules", "appraisal_scores")}
+    named = ("appraisal_rules", "appraisal_scores")
+    tables = {name: hold(source, ("table", name), partial(source.table, name)) for name in named}
     found = frozen(tables, period_id, scheme_id)
     rules = tables["appraisal_rules"].filter(pl.col("scheme_id") == scheme_id)
     return found, rules.filter(pl.col("rule_code").is_in([each.code for each in found.rules]))

@@ -73,7 +73,8 @@ MESSAGES: Pairs = {
     "marked.nobody": ("No unit of this selection has a mark in the term.", "所选范围内没有单位在本考核期有成绩。"),
     # terms
     "term.named.year": ("{year}", "{year}年度"),
-    "term.named.half": ("{nth} half of {year}", "{year}年{nth}半年"),
+    "term.named.half.1": ("1st half of {year}", "{year}年上半年"),
+    "term.named.half.2": ("2nd half of {year}", "{year}年下半年"),
     "term.named.quarter": ("{nth} quarter of {year}", "{year}年第{nth}季度"),
     "term.named.month": ("Month {nth} of {year}", "{year}年{nth}月"),
     "term.nth.1": ("1st", "一"),

@@ -1,5 +1,6 @@
 """The marks of all units, each class of peers on its own: where they lie and how many share one."""
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -35,7 +36,7 @@ class MarksByClass(PlaneChart):
         return shown(self.store)
 
     def patch(self, answer: pl.DataFrame) -> dict[str, Any]:
-        """Dots, those under appeal hollow, the picked one named."""
+        """Dots, those under appeal hollow, the picked one's name above all dots of its class where it fits."""
         title = self.say("dots.title")
         marked = answer.filter(pl.col("coursework_mark").is_not_null())
         if marked.is_empty():
@@ -74,6 +75,7 @@ class MarksByClass(PlaneChart):
         points: list[Point] = []
         ticks: list[tuple[float, str]] = []
         floor = 0.0
+        picked = place(self.store)
         for one in reversed(classes(marked)):
             own = marked.filter(pl.col("peer_class") == one).sort("coursework_mark", "count_pending", "unit_id")
             ticks.append((floor, f"{class_name(self.store, one)}  n {count(own.height)}"))
@@ -84,24 +86,25 @@ class MarksByClass(PlaneChart):
                 at = row["coursework_mark"]
                 nth = seen[at] = seen.get(at, -1) + 1
                 aside = (nth // HIGHEST - (sizes[at] - 1) // HIGHEST / 2) * BESIDE * (axis.end - axis.start)
-                points.append(self._point(row, at + aside, floor + nth % HIGHEST, top, at < fits, tones))
+                point = self._point(row, at + aside, floor + nth % HIGHEST, tones)
+                if row["unit_id"] == picked:
+                    label = self._name(row) if at < fits else ""
+                    point = replace(point, tone=tones["picked"], label=label, label_y=top)
+                points.append(point)
             floor = top + ROOM
         heights = Axis(-1, floor, tuple(at for at, _ in ticks), tuple(label for _, label in ticks))
         figure = self.figure(axis, heights, points=points)
         return figure | {"height": max(LEAST, round(PER_DOT * (floor + 1)) + 40)}
 
-    def _point(self, row: dict[str, Any], x: float, y: float, top: float, fits: bool, tones: dict[str, str]) -> Point:
-        """A unit's dot; the picked one's name stands above all dots of its class, where it fits."""
-        is_picked, is_pending = row["unit_id"] == place(self.store), row["count_pending"] > 0
+    def _point(self, row: dict[str, Any], x: float, y: float, tones: dict[str, str]) -> Point:
+        is_pending = row["count_pending"] > 0
         words = [f"{esc(self._name(row))} \u00b7 {mark(row['coursework_mark'])}"]
         if row["rank"]:
             words.append(self.say("dots.rank", rank=row["rank"], of=row["count_ranked"]))
         if is_pending:
             words.append(self.say("dots.pending", n=row["count_pending"], pending=count(row["count_pending"])))
-        tone = tones["picked"] if is_picked else tones["pending"] if is_pending else tones["ranked"]
-        label = self._name(row) if is_picked and fits else ""
-        said = " \u00b7 ".join(words)
-        return Point(x, y, said, tone, label=label, hollow=is_pending, name=row["unit_id"], label_y=top)
+        tone = tones["pending" if is_pending else "ranked"]
+        return Point(x, y, " \u00b7 ".join(words), tone, hollow=is_pending, name=row["unit_id"])
 
     def _name(self, row: dict[str, Any]) -> str:
         return str(row[f"unit_name_{self.look.language}"])

@@ -72,7 +72,7 @@ class EvidenceRow(View):
         told = [*self._subject(row)]
         for column in columns(table):
             value = row[column.name]
-            if value is None or column.name in UNSAID or column.name.startswith("title_"):
+            if value is None or column.name in UNSAID or _is_said_apart(column.name):
                 continue
             label = column.zh if self.look.language == "zh" else column.en
             told.append((esc(label), self._value(table, column.name, value)))
@@ -115,3 +115,8 @@ class EvidenceRow(View):
         if name == "unit_id" and found:
             return self.unit_name({"unit_id": value, f"name_{language}": found})
         return Html(esc(found or value))
+
+
+def _is_said_apart(name: str) -> bool:
+    """Whether a column is a title, said above, or a number by which the tables are joined and nobody is helped."""
+    return name.startswith("title_") or (name.endswith("_id") and name not in NAMED)

@@ -31,11 +31,13 @@ class MarkTable(View):
         if answer.is_empty():
             return self.nothing(title)
         low, high = reasonable(self.store)
+        picked = place(self.store)
         told = {"low": f"{low:.2f}", "high": f"{high:.2f}", "weight": f"{weight(self.store):.2f}"}
         legend = self.say("marklist.legend", n=count(answer.height), **told)
         heads = ("unit", "group", "class", "rank", "coursework", "exam", "combined", "third", "ranks", "pending")
         table = grid(
-            [self.say(f"marklist.head.{head}") for head in heads], [self._line(row) for row in answer.to_dicts()]
+            [self.say(f"marklist.head.{head}") for head in heads],
+            [self._line(row, picked) for row in answer.to_dicts()],
         )
         return {"html": self.head(title, self._finding(answer), legend) + self._search() + table}
 
@@ -54,9 +56,9 @@ class MarkTable(View):
         field = f'<input type="search" name="sift" data-sift placeholder="{words}" aria-label="{words}">'
         return f'<p class="sift">{field}</p>'
 
-    def _line(self, row: dict[str, Any]) -> list[Cell]:
+    def _line(self, row: dict[str, Any], picked: str) -> list[Cell]:
         return [
-            self._unit(row),
+            self._unit(row, row["unit_id"] == picked),
             self.group_name(row["group_id"]),
             class_name(self.store, row["peer_class"]),
             (self._rank(row), row["rank"]),
@@ -68,10 +70,10 @@ class MarkTable(View):
             (count(row["count_pending"]) if row["count_pending"] else NONE, row["count_pending"] or None),
         ]
 
-    def _unit(self, row: dict[str, Any]) -> Html:
+    def _unit(self, row: dict[str, Any], is_picked: bool) -> Html:
         """The name leads to the unit's page, the mark beside it opens its points here."""
         words = esc(self.say("marklist.open", unit=row[f"unit_name_{self.look.language}"]))
-        pressed = str(row["unit_id"] == place(self.store)).lower()
+        pressed = str(is_picked).lower()
         told = click({"pick": {"place": row["unit_id"]}})
         pick = (
             f'<button class="pick" {told} aria-pressed="{pressed}" aria-label="{words}" title="{words}">\u03a3</button>'
