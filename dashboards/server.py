@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
@@ -16,10 +16,13 @@ from tornado.ioloop import PeriodicCallback
 from dashboards.apps import PAGES, pages
 from dashboards.charts import HeatChart, PlaneChart, RowChart, StackChart
 from dashboards.desk import Desk
+from dashboards.formats import esc
 from dashboards.pages import Refresh
 from dashboards.pages.base import Page
 from dashboards.readers import SECONDS, Readers
+from dashboards.reviewed import Reviewed, reviewed
 from dashboards.settings import Settings
+from dashboards.shelf import Shared
 from dashboards.sources import Sources
 from dashboards.store import Store
 from dashboards.surface import ASSETS, Surface
@@ -40,13 +43,15 @@ class Site:
     sources: Sources
     readers: Readers
     desk: Desk
+    shared: Mapping[str, Reviewed]
 
     @classmethod
     def of(cls, settings: Settings) -> "Site":
-        """The site of a data folder and an inbox."""
+        """The site of a data folder, an inbox and the analysts' files; SettingsError for one of these."""
+        shared = {each.route: each for each in reviewed(settings.notebooks / "shared", settings.shared)}
         sources = Sources(settings.data)
         readers = Readers(sources)
-        return cls(settings, sources, readers, Desk(settings.inbox, sources, readers.look, keep=settings.keep))
+        return cls(settings, sources, readers, Desk(settings.inbox, sources, readers.look, keep=settings.keep), shared)
 
     async def look(self) -> None:
         """Look for a publication away from the sessions: verifying a snapshot takes its time."""
@@ -69,7 +74,8 @@ def build(settings: Settings) -> Any:
     site, served = Site.of(settings), pages(settings.role)
     _configure(settings)
     warm(site)
-    routes = {route: _application(route, page, site) for route, page in served.items()}
+    routes = {route: _application(partial(_session, route, page, site)) for route, page in served.items()}
+    routes |= {route: _application(partial(_shared_session, each, site)) for route, each in site.shared.items()}
     logging.getLogger("bokeh").setLevel(logging.WARNING)
     logging.getLogger("tornado.access").setLevel(logging.WARNING)
     server = pn.io.server.get_server(
@@ -77,7 +83,8 @@ def build(settings: Settings) -> Any:
         port=settings.port,
         address=settings.address,
         websocket_origin=_origins(settings),
-        title={route: say(_default(settings), page.name_key) for route, page in served.items()},
+        title={route: say(_default(settings), page.name_key) for route, page in served.items()}
+        | {route: each.title for route, each in site.shared.items()},
         extra_patterns=[
             *transcripts(site.sources, PAGES, settings.language),
             *(uploads(site.desk, _origins(settings)) if "/refresh" in served else []),
@@ -141,36 +148,53 @@ def _origins(settings: Settings) -> list[str]:
     )
 
 
-def _application(route: str, kind: type[Page], site: Site) -> Callable[[], None]:
+def _application(begin: Callable[[], None]) -> Callable[[], None]:
     """A plain function, the only kind of callable that Panel serves."""
 
     def session() -> None:
-        _session(route, kind, site)
+        begin()
 
     return session
 
 
 def _session(route: str, kind: type[Page], site: Site) -> None:
     """One viewer's page; his selection comes from the address he asked for."""
-    arguments, accepts = pn.state.session_args, pn.state.headers.get("Accept-Language", "")
-    look = look_of(arguments, pn.state.cookies, accepts, site.settings.language)
-    store = Store(site.sources, look)
-    store.follow(query_of(arguments))
+    store = _store(site)
     page = _page(kind, store, site)
     document = pn.state.curdoc
     site.readers.join(document, store)
     if isinstance(page, Refresh):
         site.desk.audience.join(document, store)
-    # Before anything is built: without it a session made ahead of its page would take its styles from the internet.
-    document.template_variables["dist_url"] = "static/extensions/panel/"
     main = page.main(addressed=True)
     # Bokeh prepares all models of a document at the first write to any: better now than at the first change.
     pn.state.onload(partial(main.param.update, ready=True))
+    _framed(route, say(store.look.language, page.name_key), page, main, site)
+
+
+def _shared_session(file: Reviewed, site: Site) -> None:
+    """One viewer's page of an analyst's file, which is run for him."""
+    page = Shared(_store(site), file)
+    _framed(file.route, file.title, page, page.main(), site)
+
+
+def _store(site: Site) -> Store:
+    """A viewer's own store, following the address he asked for."""
+    arguments, accepts = pn.state.session_args, pn.state.headers.get("Accept-Language", "")
+    store = Store(site.sources, look_of(arguments, pn.state.cookies, accepts, site.settings.language))
+    store.follow(query_of(arguments))
+    # Before anything is built: without it a session made ahead of its page would take its styles from the internet.
+    pn.state.curdoc.template_variables["dist_url"] = "static/extensions/panel/"
+    return store
+
+
+def _framed(route: str, title: str, page: Page | Shared, main: Any, site: Site) -> None:
+    """Put header, filters and content into the template of every page."""
+    document = pn.state.curdoc
     for name, root in (("stamp", page.stamp), ("side", page.filters), ("main", main)):
-        pn.panel(root).server_doc(document, title=say(look.language, page.name_key), location=False)
+        pn.panel(root).server_doc(document, title=title, location=False)
         document.roots[-1].name = name
     document.template = _template()
-    document.template_variables.update(_variables(route, look, site.settings))
+    document.template_variables.update(_variables(route, page.stamp.look, site))
 
 
 def _page(kind: type[Page], store: Store, site: Site) -> Page:
@@ -187,7 +211,7 @@ def _asset(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8")
 
 
-def _variables(route: str, look: Look, settings: Settings) -> dict[str, Any]:
+def _variables(route: str, look: Look, site: Site) -> dict[str, Any]:
     """What the first HTML says: words of the look's language and nothing of the data or the selection."""
     language = look.language
     other: Language = "en" if language == "zh" else "zh"
@@ -198,7 +222,7 @@ def _variables(route: str, look: Look, settings: Settings) -> dict[str, Any]:
             "current": path == route,
             "apart": not page.turned,
         }
-        for path, page in pages(settings.role).items()
+        for path, page in pages(site.settings.role).items()
     ]
     return {
         "lang": LANG[language],
@@ -210,6 +234,10 @@ def _variables(route: str, look: Look, settings: Settings) -> dict[str, Any]:
         "say": partial(say, language),
         "home": "./",
         "pages": menu,
+        "shared": [
+            {"href": path.lstrip("/"), "title": esc(each.title), "current": path == route}
+            for path, each in site.shared.items()
+        ],
         "notebook": name_of(PAGES[route]) if route in PAGES else "",
         "other_language": other,
         "other_lang": LANG[other],

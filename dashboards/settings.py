@@ -10,6 +10,7 @@ from pathlib import Path
 PREFIX = "CAMPAIGN_"
 LANGUAGES = ("auto", "zh", "en")
 ROLES = ("viewer", "steward")
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 
 class SettingsError(ValueError):
@@ -37,6 +38,13 @@ class Settings:
         default=60, metadata={"doc": "how many snapshots are kept; older ones are deleted, pinned ones never"}
     )
     inbox: Path | None = field(default=None, metadata={"doc": "folder that the week's workbooks come in"})
+    notebooks: Path = field(
+        default=NOTEBOOKS, metadata={"doc": "folder of the notebooks; those of this checkout without one"}
+    )
+    shared: tuple[str, ...] = field(
+        default=(),
+        metadata={"doc": "files of `shared` in it that are served as pages, separated by commas; see below"},
+    )
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -64,10 +72,12 @@ class Settings:
             port=_whole("port", given.get("port", "5006"), "give one from 0 to 65535"),
             address=given.get("address", "127.0.0.1"),
             language=given.get("language", "auto"),
-            origins=tuple(part.strip() for part in given.get("origins", "").split(",") if part.strip()),
+            origins=_listed(given.get("origins", "")),
             role=given.get("role", "viewer"),
             keep=_whole("keep", given.get("keep", "60"), "give one from 1 up"),
             inbox=Path(given["inbox"]).expanduser() if "inbox" in given else None,
+            notebooks=Path(given["notebooks"]).expanduser() if "notebooks" in given else NOTEBOOKS,
+            shared=_listed(given.get("shared", "")),
         )
 
 
@@ -76,6 +86,11 @@ def _whole(name: str, text: str, advice: str) -> int:
         return int(text)
     except ValueError:
         raise SettingsError(f"{name} {text!r} is not a number: {advice}") from None
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The parts between commas, without blanks around them."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def user_data_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path:

@@ -2,8 +2,9 @@
 
 import argparse
 import errno
+import os
 
-from dashboards.settings import LANGUAGES, ROLES, Settings, SettingsError
+from dashboards.settings import LANGUAGES, PREFIX, ROLES, Settings, SettingsError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", metavar="|".join(ROLES), help="steward also serves the Refresh page (CAMPAIGN_ROLE)")
     parser.add_argument("--keep", metavar="N", help="how many snapshots are kept (CAMPAIGN_KEEP)")
     parser.add_argument("--inbox", metavar="DIR", help="folder that the week's workbooks come in (CAMPAIGN_INBOX)")
+    parser.add_argument("--notebooks", metavar="DIR", help="folder of the notebooks (CAMPAIGN_NOTEBOOKS)")
+    parser.add_argument(
+        "--shared", metavar="FILES", help="files of its folder `shared` that are served as pages (CAMPAIGN_SHARED)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,7 +34,11 @@ def run(arguments: argparse.Namespace) -> int:
         role=arguments.role,
         keep=arguments.keep,
         inbox=arguments.inbox,
+        notebooks=arguments.notebooks,
+        shared=arguments.shared,
     )
+    if settings.shared:
+        os.environ[f"{PREFIX}DATA"] = str(settings.data)
 
     from data.line import CURRENT, numbered
 

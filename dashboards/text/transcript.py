@@ -1,4 +1,4 @@
-"""What is said in a notebook made of a page, and what a listing lists."""
+"""What is said in a notebook made of a page, what a listing lists, and of notebooks that became pages."""
 
 from dashboards.text.pairs import Pairs
 
@@ -8,6 +8,8 @@ MESSAGES: Pairs = {
         "Open this page as a notebook: its selection, the page live, and its queries",
         "以笔记本打开本页：所选范围、可操作的页面及其全部查询",
     ),
+    "menu.shared": ("By analysts", "分析人员页面"),
+    "shared.failed": ("{name} stopped with an error.", "{name} 运行出错。"),
     "transcript.about": (
         "Made from the served page. Run all cells (`campaign lab` opens JupyterLab): the page stands here live, and each query below gives the very numbers the page shows.",
         "由看板页面生成。运行全部单元格即可（`campaign lab` 打开 JupyterLab）：页面在此可直接操作，下面每条查询给出与页面完全相同的数字。",
