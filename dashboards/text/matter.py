@@ -14,6 +14,8 @@ MESSAGES: Pairs = {
         "The matter asked for is not registered by the day looked at.",
         "截至所看之日，该事项尚未立项。",
     ),
+    "matter.more": ("and {matters} more: all matters lead to them", "另有{matters}件，可从全部督办事项进入"),
+    "matter.more.one": ("and one more: all matters lead to it", "另有1件，可从全部督办事项进入"),
     "matter.none": ("No matter is registered by the day looked at.", "截至所看之日，没有立项的督办事项。"),
     "matter.days": ("{n} days", "{n}天"),
     "matter.days.one": ("1 day", "1天"),

@@ -245,6 +245,8 @@ MESSAGES: Pairs = {
     "passed.head.hops": ("Witnesses", "明细"),
     "passed.witnesses": ("{hops} hand-overs", "{hops}次转出"),
     "passed.witnesses.one": ("1 hand-over", "{hops}次转出"),
+    "passed.more": ("and {hops} earlier ones", "另有更早的{hops}次"),
+    "passed.more.one": ("and an earlier one", "另有更早的1次"),
     "passed.hop": ("{came} to {left}, {days} days, {by}", "{came}至{left}，{days}天，{by}"),
     "passed.hop.one": ("{came} to {left}, 1 day, {by}", "{came}至{left}，{days}天，{by}"),
 }

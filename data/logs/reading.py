@@ -42,6 +42,8 @@ _PERSONS: Final = re.compile(
     r"(经办|承办|办理|处理|责任|联系|负责)人|人员|领导"
 )
 """Names of columns that hold persons in logs of other systems, beside those that no table of ours may have."""
+_OFFICES: Final = re.compile(r"(?i)department|office|unit|group|bureau|部门|单位|机构|科室")
+"""With one of these words such a column holds their offices; its cells are looked at all the same."""
 _XES: Final = (
     "XES is not read: its well-kept library has a licence that this program cannot take in. Save the log as CSV: ProM, "
     "Disco, Apromore and Celonis export it, and PM4Py writes it with convert_to_dataframe(read_xes(…)).to_csv(…)."
@@ -79,7 +81,8 @@ class Columns:
                     f"Column {name!r} is named for --{seen[name]} and for --{what}: one column, one meaning."
                 )
             seen[name] = what
-            if DENIED_COLUMNS.search(name.casefold()) or _PERSONS.search(name):
+            is_person = _PERSONS.search(name) and not _OFFICES.search(name)
+            if DENIED_COLUMNS.search(name.casefold()) or is_person:
                 raise DataError(
                     f"--{what} {name!r}: this column is about persons, and none may be taken in (V30). Name the one "
                     "with the office instead; matters are followed here, never persons."

@@ -103,3 +103,21 @@ def test_with_a_due_day_the_lateness_is_told(full: Sources) -> None:
 
 def test_without_groups_there_are_no_choices_of_groups(full: Sources, sources: Sources) -> None:
     assert len(Filters(Store(sources)).__panel__()) - len(Filters(Store(full)).__panel__()) == 2
+
+
+def test_a_log_of_thousands_leaves_the_pages_light(tmp_path: Path) -> None:
+    lines = ["case,activity,time,office"]
+    for number in range(1500):
+        first, second = (date(2014, 1, 1 + number % 28), date(2014, 2, 1 + number % 28))
+        lines += [f"C{number:04d},open,{first},Office A", f"C{number:04d},forward,{second},Office {number % 7}"]
+    (tmp_path / "log.csv").write_text("\n".join(lines), encoding="utf-8")
+    columns = Columns("case", "activity", "time", "office")
+    import_log(tmp_path / "log.csv", columns, tmp_path / "data", reader=Here())
+    sources = Sources(tmp_path / "data", clock=lambda: date(2014, 3, 1))
+    for page in (Matters, Matter):
+        shown = {view.view: html(view) for view in page(Store(sources, Look("en"))).views}
+        assert sum(map(len, shown.values())) < 200_000
+        assert ("and 1,300 more" in shown["answer"]) == (page is Matter)
+    passed = html(next(view for view in Matters(Store(sources, Look("en"))).views if view.view == "passed_on"))
+    assert "1,500 hand-overs" in passed
+    assert "and 1,480 earlier ones" in passed

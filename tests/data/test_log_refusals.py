@@ -8,6 +8,7 @@ import pytest
 from loghand import PLAIN, imported, steps, write
 
 from data.exceptions import DataError, RefusedError
+from data.intake import Here
 from data.logs import Columns, import_log
 from data.snapshots import Snapshot
 
@@ -70,6 +71,13 @@ def test_a_column_about_persons_is_refused(name: str, tmp_path: Path) -> None:
     path = write(tmp_path, GOOD, header=f"case,activity,time,{name}")
     with pytest.raises(DataError, match="about persons"):
         import_log(path, Columns("case", "activity", "time", name), tmp_path / "data")
+
+
+@pytest.mark.parametrize("name", ["owner_department", "经办人单位", "org:group", "承办单位", "责任部门", "user group"])
+def test_a_column_of_their_offices_is_read(name: str, tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD, header=f"case,activity,time,{name}")
+    found = import_log(path, Columns("case", "activity", "time", name), tmp_path / "data", reader=Here())
+    assert found.snapshot.frame("bodies")["name_zh"].to_list() == ["Office A"]
 
 
 def test_columns_about_persons_that_are_not_named_are_never_read(tmp_path: Path) -> None:

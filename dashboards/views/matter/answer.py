@@ -11,6 +11,9 @@ from data.schemas.matters import NO_DUE_DAY
 from queries.dossier import register
 from queries.matters import lights
 
+SHOWN = 200
+"""Matters to choose from; beyond them the register of all matters leads to each."""
+
 
 class MatterAnswer(Answer):
     """The matter in one sentence; all matters to choose from while none is chosen."""
@@ -33,7 +36,10 @@ class MatterAnswer(Answer):
             return {"html": back + super().patch(answer)["html"]}
         missing = f'<p class="since">{self.say("matter.later")}</p>' if self.store.matter else ""
         none = "" if answer["all"] else f"<p>{self.say('matter.none')}</p>"
-        items = "".join(f"<li>{esc(row['matter_no'])} {self.matter_name(row)}</li>" for row in answer["all"])
+        items = "".join(f"<li>{esc(row['matter_no'])} {self.matter_name(row)}</li>" for row in answer["all"][:SHOWN])
+        left = len(answer["all"]) - SHOWN
+        if left > 0:
+            items += f"<li>{self.say('matter.more', n=left, matters=count(left))}</li>"
         listed = f'<ul class="choices">{items}</ul>' if items else none
         return {"html": f"{back}<h1>{self.say('matter.choose')}</h1>{missing}{listed}"}
 

@@ -16,6 +16,9 @@ from queries.stuck import holders
 OFFICES = ("party_office", "government_office", "campaign_office")
 """Bodies whose own task it is to pass matters on: theirs is no neglect, only the time they take."""
 
+SHOWN = 20
+"""Hand-overs listed for a body, the newest of all: a log of years has thousands."""
+
 
 class PassedOn(View):
     """One row per body that passed on only; each opens the hand-overs it rests on."""
@@ -106,7 +109,10 @@ class PassedOn(View):
                 days=count((row["left_on"] - row["arrived_on"]).days),
             )
             + "</li>"
-            for row in hops.to_dicts()
+            for row in hops.tail(SHOWN).to_dicts()
         )
+        left = hops.height - SHOWN
+        if left > 0:
+            lines += f"<li>{self.say('passed.more', n=left, hops=count(left))}</li>"
         summary = self.say("passed.witnesses", n=hops.height, hops=count(hops.height))
         return Html(f'<details><summary>{summary}</summary><ul class="told">{lines}</ul></details>')
