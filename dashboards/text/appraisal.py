@@ -192,6 +192,10 @@ MESSAGES: Pairs = {
         "Of {all} ranked units {sure} are in the top third and {out} out of it whatever reasonable weight is taken; for one it depends on the weight.",
         "{all}个参加排名的单位中，无论取何合理权重，{sure}个稳居前三分之一，{out}个不在其中；{between}个取决于权重。",
     ),
+    "marklist.settled": (
+        "Of {all} ranked units {sure} are in the top third and {out} out of it, whatever reasonable weight is taken.",
+        "{all}个参加排名的单位中，无论取何合理权重，{sure}个稳居前三分之一，{out}个不在其中。",
+    ),
     "marklist.unranked": ("Nobody can be placed in a top third here.", "此处无法划分前三分之一。"),
     "marklist.legend": (
         "n {n} \u00b7 ranks within the class at weight {weight}, whatever is selected \u00b7 top third: share of the weights {low} to {high} that place the unit there (at least 95 % counts as sure)",

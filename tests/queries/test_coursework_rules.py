@@ -90,6 +90,19 @@ def test_the_event_at_the_cap_counts_in_part() -> None:
     assert found.select("counted", "state").rows() == [(2.0, "counts"), (2.0, "counts"), (1.0, "part"), (0.0, "capped")]
 
 
+@pytest.mark.parametrize(("gives", "mark", "cut"), [(30.0, 100.0, -10.0), (-90.0, 0.0, 10.0), (20.0, 100.0, 0.0)])
+def test_a_mark_stops_at_0_and_100_and_says_what_that_cut(gives: float, mark: float, cut: float) -> None:
+    told = {
+        "appraisal_rules": [{"scheme_id": "s", "rule_code": "BIG", "points": gives, "cap": None}],
+        "appraisal_events": [event(1, "U1", "BIG")],
+        "appraisal_scores": [{"unit_id": "U1", "period_id": "2014Q2", "scheme_id": "s"}],
+    }
+    source = given.source(given.tables(GROUPS, told), date(2014, 6, 30))
+    found = term_marks(source, Selection())
+    assert found.select("coursework_mark", "cut_points").row(0) == (mark, cut)
+    assert points(source, Selection())["counted"].to_list() == [gives]
+
+
 def test_one_event_counts_under_its_largest_rule_and_says_which_takes_its_place() -> None:
     shared = {"evidence_key": "9"}
     source = fixture([event(1, "U1", "LATE_REPORT", **shared), event(2, "U1", "MISSED_REPORT", **shared)])

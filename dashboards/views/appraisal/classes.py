@@ -14,7 +14,7 @@ ROOM = 2
 """Rows of dots left free between two classes."""
 PER_DOT = 11
 """Pixels of a dot above another one."""
-LEAST = 240
+LEAST = 150
 HIGHEST = 10
 """Dots above one another; further ones of the same mark stand beside them."""
 BESIDE = 0.011

@@ -49,7 +49,7 @@ class MarkTable(View):
         sure, out = tried.filter(share >= STABLE).height, tried.filter(share <= 1 - STABLE).height
         between = tried.height - sure - out
         told = {"sure": count(sure), "out": count(out), "between": count(between), "all": count(tried.height)}
-        return self.say("marklist.say", n=between, **told)
+        return self.say("marklist.say" if between else "marklist.settled", n=between, **told)
 
     def _search(self) -> str:
         words = esc(self.say("marklist.search"))

@@ -9,6 +9,9 @@ from dashboards.formats import count, esc, percent
 from dashboards.marking import class_name, reasonable, stretches, term, unit_row, weight
 from dashboards.markup import Cell, grid, key
 
+LABEL = 0.2
+"""How far to the right of its point a label reaches: where the line rises meanwhile, it stands below."""
+
 
 class RankByWeight(PlaneChart):
     """A line that steps where the unit changes places, over the weights thought reasonable and the top third."""
@@ -65,7 +68,9 @@ class RankByWeight(PlaneChart):
         if most >= 3:
             bands.append(((0.0, 0.4, 1.0, most // 3 + 0.5), colours["good"], self.say("reach.third")))
         words = self.say("reach.words", weight=f"{chosen:.2f}", rank=unit["rank"], of=most)
-        aside = most * (-0.06 if unit["rank"] > most * 0.1 else 0.06)
+        soon = lines.filter(pl.col("weight_to") >= min(chosen + LABEL, 1.0))["rank"].to_list()
+        is_rising = soon[0] < unit["rank"] or unit["rank"] <= most * 0.1
+        aside = most * (0.07 if is_rising and unit["rank"] < most * 0.9 else -0.07)
         point = Point(chosen, unit["rank"], words, colours["ink"], label=words, label_y=unit["rank"] + aside)
         weights = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
         across = Axis(-0.02, 1.02 if chosen < 0.6 else 1.36, weights, tuple(f"{one:g}" for one in weights))
