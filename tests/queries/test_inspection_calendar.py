@@ -96,7 +96,11 @@ def test_an_overlap_is_marked_by_either_definition() -> None:
 
 
 def test_a_pair_is_told_once_with_its_days_apart() -> None:
-    plans = [plan(1, "A", 7), plan(2, "B", 10, planned_to=april(11), theme_code="fire"), plan(3, "A", 25, theme_code="finance")]
+    plans = [
+        plan(1, "A", 7),
+        plan(2, "B", 10, planned_to=april(11), theme_code="fire"),
+        plan(3, "A", 25, theme_code="finance"),
+    ]
     (row,) = meetings(source(inspections=plans), Selection()).to_dicts()
     told = ("inspection_id", "other_inspection_id", "gap_days", "is_near", "is_repeated", "is_begun")
     assert tuple(row[name] for name in told) == ("X1", "X2", 3, True, False, True)
