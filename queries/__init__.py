@@ -9,6 +9,7 @@ from queries.moves import moves
 from queries.naming import dimension
 from queries.news import work_and_news
 from queries.outcomes import outcomes
+from queries.own import take_in
 from queries.problems import problems
 from queries.run import rows, run
 from queries.scope import Scope
@@ -39,5 +40,6 @@ __all__ = [
     "rows",
     "run",
     "states",
+    "take_in",
     "work_and_news",
 ]

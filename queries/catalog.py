@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from queries import own
 from queries.exceptions import CatalogError, SelectionError, UnknownNameError, suggestion
 
 WORDS = ("title", "question", "numerator", "denominator", "missing")
@@ -24,6 +25,9 @@ ALLOWED = {
     "period": ("selects", "shapes"),
 }
 
+VALUES = ("events_until", "from_on", "known_on", "to_on")
+"""What the SQL of an indicator may name as $value; groups and unit types are chosen around it."""
+
 _FIELD = re.compile(r"-- (\w+): (.+)")
 _CONTINUATION = re.compile(r"--   (\S.*)")
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -39,6 +43,7 @@ class Indicator:
     whether the period asked for selects among rows that are always the same, or shapes them. `dimensions` are those the
     rows have beside group, unit type, unit and week; `key` identifies a row, in sorting order. `over` names the share
     that is looked at where the indicator compares the groups' values of another one; such a one reads from `measured`.
+    `is_own` marks one from the folder of own indicators.
     """
 
     id: str
@@ -66,6 +71,7 @@ class Indicator:
     dimensions: tuple[str, ...]
     over: str
     sql: str
+    is_own: bool = False
 
     def figures_sql(self) -> str:
         """Give the SQL of the figures: the counted rows put into `counted`, that into the aggregation."""
@@ -100,11 +106,52 @@ class Indicator:
         return _put(self.sql, "cells", text("answers", "counted_once" if self.counted == "once" else "counted"))
 
 
-@cache
 def indicators() -> dict[str, Indicator]:
-    """Give every indicator by name, ordered by its id (I01, I02, …)."""
-    found = [_read(name) for name in names("indicators")]
+    """Give every indicator by name, ordered by its id (I01, I02, …), the sound ones of the own folder after them."""
+    added = own.files()
+    return _with_own(added)[0] if added else _shipped()
+
+
+def faults() -> dict[str, str]:
+    """Say by file name why an own indicator is left out, or that the folder is not there; empty when all is well."""
+    where = own.folder()
+    if where is not None and not where.is_dir():
+        return {where.name: f"own indicators: there is no folder {where}: make it, or set another one."}
+    return dict(_with_own(own.files())[1])
+
+
+@cache
+def _shipped() -> dict[str, Indicator]:
+    found = [_read(name, text("indicators", name)) for name in names("indicators")]
     return {each.name: each for each in sorted(found, key=lambda each: each.id)}
+
+
+@lru_cache(4)
+def _with_own(added: tuple[own.OwnFile, ...]) -> tuple[dict[str, Indicator], dict[str, str]]:
+    """Put own indicators after the shipped ones; what is wrong with one keeps only that one out."""
+    found, wrong = dict(_shipped()), {}
+    for each in added:
+        try:
+            defined = _own(each, {one.id: one.name for one in found.values()})
+            found[defined.name] = defined
+        except (CatalogError, UnicodeDecodeError) as error:
+            wrong[each.name] = f"{each.path}: {error}"
+    ordered = sorted(found.values(), key=lambda each: (each.is_own, each.id))
+    return {each.name: each for each in ordered}, wrong
+
+
+def _own(file: own.OwnFile, ids: dict[str, str]) -> Indicator:
+    name, sql = own.checked_name(file.name), file.path.read_text(encoding="utf-8")
+    if name in ids.values():
+        raise CatalogError(f"{name} is the name of an indicator that comes with the application: rename the file.")
+    defined = replace(_read(name, sql), is_own=True)
+    if defined.id in ids:
+        raise CatalogError(f"id {defined.id} is that of {ids[defined.id]}: give it another one.")
+    if unknown := sorted(parameters(sql) - {*VALUES}):
+        raise CatalogError(f"unknown value ${unknown[0]}: an indicator may name ${', $'.join(VALUES)}.")
+    if defined.over:
+        raise CatalogError("over is for group_balance alone: leave the field out.")
+    return defined
 
 
 def indicator(name: str, of: str | None = None) -> Indicator:
@@ -115,6 +162,8 @@ def indicator(name: str, of: str | None = None) -> Indicator:
     try:
         found = indicators()[name]
     except KeyError:
+        if name in faults():
+            raise CatalogError(faults()[name]) from None
         raise UnknownNameError(f"unknown indicator {name!r}.{suggestion(name, indicators())}") from None
     if found.over:
         return found.over_share(indicator(of or found.over))
@@ -173,8 +222,7 @@ def _put(inner: str, name: str, outer: str) -> str:
     return outer.replace(f"from {name}\n", f"from (\n{inner}\n) as {name}\n")
 
 
-def _read(name: str) -> Indicator:
-    sql = text("indicators", name)
+def _read(name: str, sql: str) -> Indicator:
     fields = header(sql)
     if missing := [field for field in REQUIRED if field not in fields]:
         raise CatalogError(f"header of indicator {name}: {missing[0]} is missing")

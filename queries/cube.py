@@ -157,10 +157,14 @@ class Cube:
         return held.immature
 
     def _counted(self, name: str) -> Counts | Things | None:
-        """Give what an indicator counts, read on first use; None when it does not fit the grid."""
-        if name not in self._held:
-            self._held[name] = self._read(catalog.indicator(name))
-        return self._held[name]
+        """Give what an indicator counts, read on first use; None when it does not fit the grid.
+
+        It is kept by its SQL, so that an own indicator that was written anew meanwhile is read anew.
+        """
+        defined = catalog.indicator(name)
+        if defined.sql not in self._held:
+            self._held[defined.sql] = self._read(defined)
+        return self._held[defined.sql]
 
     def _read(self, defined: catalog.Indicator) -> Counts | Things | None:
         source = self._source

@@ -30,6 +30,10 @@ class CatalogError(QueryError):
     """An SQL file of ours that breaks the house rules: our mistake, not the data's."""
 
 
+class CaseError(QueryError):
+    """A case of given rows and expected figures that cannot be read."""
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Give " Did you mean …?" for a name close to a known one, else the known names."""
     names = sorted(known)
@@ -41,3 +45,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 class SnapshotWarning(UserWarning):
     """The newest snapshot is not as it was published, and an older one is shown."""
+
+
+class CatalogWarning(UserWarning):
+    """An indicator of the own folder is left out, and why."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+import duckdb
 import polars as pl
 
 from queries import catalog
 from queries.catalog import Indicator
-from queries.exceptions import SelectionError, UnknownNameError, suggestion
+from queries.exceptions import CatalogError, SelectionError, UnknownNameError, suggestion
 from queries.extent import Extent
 from queries.naming import with_names
 from queries.selection import Selection, Window
@@ -72,7 +73,9 @@ def unit_rows(name: str, source: Source, selection: Selection) -> pl.DataFrame:
     defined = catalog.indicator(name)
     sql = defined.rows_sql()
     flags = pl.col("is_missing", "is_immature").cast(pl.Boolean)
-    frame = source.query(sql, _chosen(sql, _values(selection.resolve(source), source.extent)))
+    frame = _asked(defined, source, sql, _values(selection.resolve(source), source.extent))
+    if lacking := [column for column in defined.key if column not in frame.columns]:
+        raise CatalogError(f"indicator {defined.name}: key {lacking[0]!r} is no column of its rows.")
     return frame.with_columns(*_exact(defined), flags)
 
 
@@ -87,8 +90,8 @@ def counted_things(frame: pl.DataFrame) -> pl.DataFrame:
 
 def cells(name: str, source: Source, selection: Selection) -> pl.DataFrame:
     """Give the cells an indicator is made of, at their finest grain, in no order: what a cube holds."""
-    sql = catalog.indicator(name).sql
-    return source.query(sql, _chosen(sql, _values(selection.resolve(source), source.extent)))
+    defined = catalog.indicator(name)
+    return _asked(defined, source, defined.sql, _values(selection.resolve(source), source.extent))
 
 
 def dimensions(by: Iterable[str], indicator: Indicator | None = None) -> tuple[str, ...]:
@@ -138,7 +141,17 @@ def _answer(sql: str, defined: Indicator, source: Source, resolved: Selection, a
         "with_empty": all(each in GRID for each in asked),
         "weeks": 1 if "week" in asked else _weeks(resolved),
     }
-    return source.query(sql, _chosen(sql, {**_values(resolved, source.extent), **shape}))
+    return _asked(defined, source, sql, {**_values(resolved, source.extent), **shape})
+
+
+def _asked(defined: Indicator, source: Source, sql: str, values: Mapping[str, Any]) -> pl.DataFrame:
+    """Run an indicator's SQL; what the database says against an own one is for its author to read."""
+    try:
+        return source.query(sql, {name: values[name] for name in catalog.parameters(sql)})
+    except duckdb.Error as error:
+        if not defined.is_own:
+            raise
+        raise CatalogError(f"own indicator {defined.name} cannot be run, mend its SQL: {error}") from None
 
 
 def _exact(defined: Indicator) -> list[pl.Expr]:
@@ -175,7 +188,3 @@ def _values(selection: Selection, extent: Extent) -> dict[str, Any]:
         "events_until": window.events_until,
         "known_on": extent.known_on,
     }
-
-
-def _chosen(sql: str, values: dict[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in catalog.parameters(sql)}
