@@ -1,27 +1,23 @@
 """The demonstration county opened once, and stores over it."""
 
-import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import hostile
 import polars as pl
 import pytest
 from hypothesis import settings
+from standing_in import standing_for
 
-from dashboards.sources import Served, Sources
+from dashboards.sources import Sources
 from dashboards.store import Store
 from dashboards.theme import Look
 from queries import Source
-from queries.restatements import changes
 
 NEWEST = date(2014, 9, 28)
 APRIL = date(2014, 4, 13)
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 SELECTIONS: dict[str, dict[str, Any]] = {
     "everything": {},
@@ -69,22 +65,6 @@ def store_of(sources: Sources) -> Callable[..., Store]:
         return Store(sources, Look(language, theme), **selection)
 
     return make
-
-
-def standing_for(source: Source) -> Any:
-    """Stands in for `Sources`: one source made of frames, and nothing before it."""
-    known_on = source.known_on
-    return SimpleNamespace(
-        newest=lambda: source,
-        newest_on=known_on,
-        asked=lambda text: (source, []),
-        at=lambda known_on: source,
-        before=lambda source: None,
-        synthetic=lambda source: True,
-        changes=lambda source: changes([]),
-        snapshots=lambda: [SimpleNamespace(known_on=known_on, id="frames")],
-        served=lambda: Served("frames", known_on, 0, False),
-    )
 
 
 @pytest.fixture

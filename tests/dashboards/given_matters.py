@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
-from conftest import standing_for
+from standing_in import standing_for
 
 from dashboards.store import Store
 from dashboards.theme import Look

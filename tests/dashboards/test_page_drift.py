@@ -8,8 +8,8 @@ from typing import Any
 import given_matters
 import polars as pl
 import pytest
-from conftest import standing_for
 from shown import html, patch
+from standing_in import standing_for
 
 from dashboards.store import Store, one
 from dashboards.views.drift import (

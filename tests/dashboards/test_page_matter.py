@@ -8,8 +8,8 @@ from typing import Any
 import hostile
 import polars as pl
 import pytest
-from conftest import standing_for
 from shown import html, patch, sheet
+from standing_in import standing_for
 
 from dashboards import Matter
 from dashboards.charts import Happening, SpanChart, Stretch, Track, Upright, dates_axis

@@ -54,6 +54,7 @@ def published_until(demo_data: Path, folder: Path) -> Iterator[tuple[date, Path]
         yield snapshot.known_on, only
 
 
+@pytest.mark.filterwarnings("ignore:Shown is:queries.exceptions.SnapshotWarning")
 def test_an_answer_of_a_known_on_day_is_the_same_whatever_snapshots_come_later(demo_data: Path, tmp_path: Path) -> None:
     """By group, and every fourth snapshot over all as well; at the other snapshots a third of the indicators."""
     published = list(published_until(demo_data, tmp_path))
@@ -77,6 +78,7 @@ def test_an_answer_of_a_known_on_day_is_the_same_whatever_snapshots_come_later(d
         assert list(pool.map(compare, *zip(*published, strict=True))) == list(range(1, 30))
 
 
+@pytest.mark.filterwarnings("ignore:Shown is:queries.exceptions.SnapshotWarning")
 def test_the_late_share_alone_changes_and_by_exactly_what_arrived(demo_data: Path, tmp_path: Path) -> None:
     newest = open_source(demo_data).table("facts")
     for known_on, folder in published_until(demo_data, tmp_path):
