@@ -24,8 +24,8 @@ def lights(source: Source, selection: Selection) -> pl.DataFrame:
 
     Columns: group_id, unit_type, unit_id (of the lead body on the due day, null when it is of no unit), body_id,
     body_name_zh, body_name_en, matter_id, matter_no, title_zh, due_on (in force), closed_on, workdays_left (negative
-    when overdue, null when closed or never due), light (one of LIGHTS), slip_colour and slip_on of the last slip really issued. The
-    selection's period is not used. Sorted by matter_id. domain.md 2.5.
+    when overdue, null when closed or never due), light (one of LIGHTS), slip_colour and slip_on of the last slip
+    really issued. The selection's period is not used. Sorted by matter_id. domain.md 2.5.
     """
     resolved = selection.resolve(source)
     values = {

@@ -23,11 +23,7 @@ class Recurrence(RowChart):
     def answer(self) -> dict[str, Any]:
         """One row per category with a judged closing; the row for all."""
         answers = self.store.answers
-        counted = (
-            answers.rows(self.indicator)
-            .group_by("category")
-            .agg(pl.col("numerator", "denominator").sum())
-        )
+        counted = answers.rows(self.indicator).group_by("category").agg(pl.col("numerator", "denominator").sum())
         frame = clopper_pearson(counted.with_columns(value=pl.col("numerator") / pl.col("denominator")))
         kept = frame.filter(pl.col("denominator") > 0).sort("value", "denominator", "category", descending=True)
         return {"rows": kept, "all": one(clopper_pearson(self.store.ask(self.indicator)))}
