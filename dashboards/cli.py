@@ -13,6 +13,7 @@ from dashboards.commands import (
     demo,
     import_log,
     indicators,
+    lab,
     query,
     refresh,
     rollback,
@@ -37,6 +38,7 @@ COMMANDS = {
     "appraise": appraise,
     "calendar": calendar,
     "indicators": indicators,
+    "lab": lab,
 }
 EXIT_REFUSED = 1
 EXIT_MISTAKE = 2

@@ -17,6 +17,7 @@ def prepare() -> None:
 
     It is loaded once per run of a cell: after the browser page was opened anew, running the cell again is enough.
     """
+    _keep_fonts_here()
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is None or not hasattr(shell, "kernel") or _cells.get("last") == shell.execution_count:
         return
@@ -26,6 +27,13 @@ def prepare() -> None:
     _hear_every_click(shell.kernel)
     pn.extension._loaded = False
     pn.extension(inline=True)
+
+
+def _keep_fonts_here() -> None:
+    """Panel's own page around a notebook (its preview, `panel serve`) asks a font of another host: not with us."""
+    from panel.template.editable import EditableTemplate
+
+    EditableTemplate._resources["css"].pop("lato", None)
 
 
 def _hear_every_click(kernel: Any) -> None:

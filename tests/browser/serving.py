@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -21,7 +21,7 @@ def serving(data: Path, *options: str, port: int = 0) -> Iterator[str]:
 
     Raises RuntimeError with what the server said if it ends or does not answer in time.
     """
-    port = port or _free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "dashboards.cli", "serve"]
     server = subprocess.Popen(
         [*command, "--data", str(data), "--port", str(port), *options],
@@ -64,7 +64,15 @@ def _wait(server: "subprocess.Popen[str]", address: str, said: list[str]) -> Non
     raise RuntimeError(f"the server did not answer within {START_SECONDS} s:\n{''.join(said)}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def waited(holds: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until something holds; AssertionError when it does not in time."""
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.1)
