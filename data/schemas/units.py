@@ -28,7 +28,9 @@ BODY_KINDS = (
 
 
 GROUP_CODE = Form(
-    "[A-Z][0-9]{1,2}", "写一个大写字母加一至两位数字,如 T1", "write a capital letter and one or two digits, as T1"
+    "[A-Z][A-Z0-9-]{0,15}",
+    "写一个大写字母,其后为大写字母、数字或连字符,如 T1",
+    "write a capital letter, then capital letters, digits or hyphens, as T1",
 )
 """Its workbook is called by the code, so that nothing else may stand in it."""
 

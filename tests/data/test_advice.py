@@ -39,7 +39,7 @@ CODES = {rule.code: rule for rule in RULES}
             "supervision_groups",
             "group_id",
             "../../evil",
-            "not an allowed code: write a capital letter and one or two digits, as T1",
+            "not an allowed code: write a capital letter, then capital letters, digits or hyphens, as T1",
         ),
         ("V06", "visits", "visited_on", "2015-01-01", CODES["V06"].en),
         ("V03", "visits", "mode", None, CODES["V03"].en),
