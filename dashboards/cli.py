@@ -14,6 +14,7 @@ from dashboards.commands import (
     import_log,
     indicators,
     lab,
+    new_indicator,
     query,
     refresh,
     rollback,
@@ -39,7 +40,10 @@ COMMANDS = {
     "calendar": calendar,
     "indicators": indicators,
     "lab": lab,
+    "new-indicator": new_indicator,
 }
+OWN_INDICATORS = ("serve", "query", "indicators", "new-indicator")
+"""The commands that take a folder of own indicators as an argument; the setting holds for all."""
 EXIT_REFUSED = 1
 EXIT_MISTAKE = 2
 
@@ -57,6 +61,8 @@ def build_parser() -> argparse.ArgumentParser:
         summary = (module.__doc__ or "").strip().splitlines()[0]
         command = commands.add_parser(name, help=summary, description=summary)
         module.add_arguments(command)
+        if name in OWN_INDICATORS:
+            command.add_argument("--indicators", metavar="DIR", help="folder of own indicators (CAMPAIGN_INDICATORS)")
         command.set_defaults(run=module.run)
     return parser
 
@@ -78,6 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.print_help()
         return EXIT_MISTAKE
     try:
+        _take_in_own(getattr(arguments, "indicators", None))
         return int(arguments.run(arguments))
     except KeyboardInterrupt:
         return 130
@@ -86,6 +93,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_REFUSED
     except _expected_errors() as error:
         return _complain(str(error))
+
+
+def _take_in_own(folder: str | None) -> None:
+    """Let the catalogue have the own indicators, where a folder of them is set."""
+    from dashboards.settings import PREFIX, Settings
+
+    if folder or os.environ.get(f"{PREFIX}INDICATORS"):
+        from queries.own import take_in
+
+        take_in(Settings.read(indicators=folder).indicators)
 
 
 def _complain(message: str) -> int:

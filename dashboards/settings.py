@@ -45,6 +45,9 @@ class Settings:
         default=(),
         metadata={"doc": "files of `shared` in it that are served as pages, separated by commas; see below"},
     )
+    indicators: Path | None = field(
+        default=None, metadata={"doc": "folder of indicators of your own, beside those that come with the application"}
+    )
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -78,6 +81,7 @@ class Settings:
             inbox=Path(given["inbox"]).expanduser() if "inbox" in given else None,
             notebooks=Path(given["notebooks"]).expanduser() if "notebooks" in given else NOTEBOOKS,
             shared=_listed(given.get("shared", "")),
+            indicators=Path(given["indicators"]).expanduser() if "indicators" in given else None,
         )
 
 

@@ -1,5 +1,6 @@
 """Opening a data folder: its snapshots in a row, by position, by day or by name."""
 
+import warnings
 from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import date
@@ -17,8 +18,9 @@ from dashboards.bench.words import say_both
 from dashboards.settings import Settings, SettingsError
 from dashboards.theme import LANGUAGES, Language
 from data.snapshots import Snapshot
-from queries import Source
-from queries.exceptions import SelectionError, suggestion
+from queries import Source, take_in
+from queries.catalog import faults
+from queries.exceptions import CatalogWarning, SelectionError, suggestion
 
 KEPT = 6
 """Snapshots kept open: those used last."""
@@ -165,9 +167,15 @@ def open_data(
 
     `known_on` leaves out every snapshot that came after a day: it is as if it were that day. `language` ("en", "zh")
     comes first in what is shown, and is that of the charts; without one it is the setting's (CAMPAIGN_LANGUAGE).
+    Indicators of your own (CAMPAIGN_INDICATORS, or `queries.take_in(folder)`) stand beside the others; a
+    CatalogWarning names one that is left out.
     SnapshotError when there is no snapshot, SelectionError for a day without one, SettingsError for a language.
     """
     settings = Settings.read(data=folder)
+    if settings.indicators is not None:
+        take_in(settings.indicators)
+    for fault in faults().values():
+        warnings.warn(fault, CatalogWarning, stacklevel=3)
     chosen = language or ("en" if settings.language == "auto" else settings.language)
     for known in LANGUAGES:
         if chosen == known:
