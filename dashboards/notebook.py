@@ -10,23 +10,37 @@ PATIENCE = 30.0
 """Seconds a message of the browser waits for the running cells, until its comm is open."""
 
 _cells: dict[str, int] = {}
+_loading: set[str] = set()
+"""The cells that loaded it."""
 
 
-def prepare() -> None:
+def prepare(*, again: bool = True) -> None:
     """Load the browser's part into the notebook, asking no other host; outside a notebook nothing happens.
 
     It is loaded once per run of a cell: after the browser page was opened anew, running the cell again is enough.
+    Unless it is to be loaded again, what another cell loaded is enough; the cell that loaded it first does it again.
     """
     _keep_fonts_here()
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is None or not hasattr(shell, "kernel") or _cells.get("last") == shell.execution_count:
         return
+    cell = _cell(shell.kernel)
+    if not again and "last" in _cells and cell not in _loading:
+        return
     import panel as pn
 
     _cells["last"] = shell.execution_count
+    if cell:
+        _loading.add(cell)
     _hear_every_click(shell.kernel)
     pn.extension._loaded = False
     pn.extension(inline=True)
+
+
+def _cell(kernel: Any) -> str:
+    """The id of the cell that runs; empty where the notebook does not tell it."""
+    parent = kernel.get_parent() if hasattr(kernel, "get_parent") else {}
+    return str((parent or {}).get("metadata", {}).get("cellId") or "")
 
 
 def _keep_fonts_here() -> None:

@@ -1,10 +1,13 @@
 """The chart of figures as HoloViews elements in the house's light look, to be worked on like any other element."""
 
+import sys
 from typing import Any
 
 import holoviews as hv
 import holoviews.plotting.bokeh
 import polars as pl
+from bokeh.embed import components
+from holoviews.core.dimension import LabelledData
 
 from dashboards.bench.marks import Marks
 from dashboards.theme import Look, dress
@@ -18,11 +21,24 @@ HOVER = "@words"
 def element(marks: Marks) -> hv.Overlay:
     """The marks as an overlay; every element carries the value, what it is made of and the words under the pointer."""
     hv.Store.set_current_backend("bokeh")
+    _show_in_cells()
     layers = {"rows": _rows, "weeks": _weeks, "grid": _grid}[marks.kind](marks)
     return hv.Overlay(list(layers)).opts(
         title=marks.title, show_legend=False, shared_axes=False, toolbar="above", hooks=[_dress], backend="bokeh",
         **_frame(marks),
     )  # fmt: skip
+
+
+def _show_in_cells() -> None:
+    """Let elements show themselves in a cell, unless `hv.extension` was called, which does it in its own way."""
+    if "IPython" in sys.modules:
+        hv.Store._display_hooks.setdefault("html+js", {LabelledData: _shown})
+
+
+def _shown(drawn: LabelledData) -> tuple[dict[str, str], dict[str, str]]:
+    """An element as Bokeh alone shows it: Panel would name style sheets on another host."""
+    script, place = components(hv.render(drawn, backend="bokeh"))
+    return {"text/html": place + script}, {}
 
 
 def _rows(marks: Marks) -> list[Any]:

@@ -81,7 +81,7 @@ class Figures:
         It is zero-based and sorted, the best first; a share has its 95 % interval; what is not complete is hollow or
         dashed. Every element carries value, numerator, denominator, n_missing and maturity.
         """
-        prepare()
+        prepare(again=False)
         from dashboards.bench.elements import element
 
         return element(self._marks if language in (None, self.language) else self._laid_out(language or "en"))

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from dashboards.bench import Figures, Snapshots
+from dashboards.bench.elements import _shown
 from dashboards.bench.marks import Marks
 from dashboards.bench.scale import Scale
 from dashboards.bench.static import MOST, svg
@@ -143,3 +144,10 @@ def test_a_selection_without_data_is_drawn_too(opened: Snapshots) -> None:
     hv.render(figures.chart(), backend="bokeh")
     assert "<svg" in svg(figures._marks)
     assert figures._repr_html_()
+
+
+def test_a_chart_in_a_cell_names_no_other_host(opened: Snapshots) -> None:
+    shown, _ = _shown(opened.indicators.visits_per_unit(by=["group", "week"]).chart())
+    assert "Rect" in shown["text/html"]
+    assert not re.search(r"(src|href|from|import)\W{1,3}https?:|cdn|\.css", shown["text/html"])
+    assert len(shown["text/html"]) < 128 * 1024
