@@ -148,6 +148,6 @@ def test_a_selection_without_data_is_drawn_too(opened: Snapshots) -> None:
 
 def test_a_chart_in_a_cell_names_no_other_host(opened: Snapshots) -> None:
     shown, _ = _shown(opened.indicators.visits_per_unit(by=["group", "week"]).chart())
-    assert "Rect" in shown["text/html"]
+    assert "Quad" in shown["text/html"]
     assert not re.search(r"(src|href|from|import)\W{1,3}https?:|cdn|\.css", shown["text/html"])
     assert len(shown["text/html"]) < 128 * 1024
