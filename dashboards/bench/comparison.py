@@ -19,9 +19,6 @@ from queries import Cube, Selection, Source, indicator, moves
 from queries.exceptions import SelectionError
 from queries.moves import HEADLINE
 
-MOVED = ("before", "moved_by_news_of_old", "moved_by_new_events", "now")
-SAID = ("moves.before", "moves.by_old", "moves.by_new", "moves.now")
-
 
 class Comparison:
     """What `compare` gives: the way from one snapshot to a later one.
@@ -90,7 +87,9 @@ class Comparison:
     def _repr_html_(self) -> str:
         """The sentences in both languages, the moves as a table."""
         told = [layout.listed(said[1:]) for said in self.words.values()]
-        heads = [say_both(self.language, key) for key in ("bench.indicator", *SAID)]
+        old, new = (say_both(self.language, key) for key in ("moves.by_old", "moves.by_new"))
+        days = str(self.former.known_on), str(self.latter.known_on)
+        heads = [say_both(self.language, "bench.indicator"), days[0], old, new, days[1]]
         rows = [self._row(row) for row in self._whole()]
         moved = layout.table(heads, rows, range(1, len(heads)))
         return layout.block(
