@@ -58,8 +58,10 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], numeric: Iterable
 
 def terms(words: Mapping[str, str], language: str) -> str:
     """What is told in one language, each by what it is called."""
+    plain = "float:none;width:auto;display:block"
     told = "".join(
-        f'<dt style="color:{LIGHT["muted"]}">{esc(label)}</dt><dd style="margin:0 0 4px">{esc(text)}</dd>'
+        f'<dt style="{plain};color:{LIGHT["muted"]}">{esc(label)}</dt>'
+        f'<dd style="{plain};margin:0 0 6px">{esc(text)}</dd>'
         for label, text in words.items()
     )
     return f'<dl lang="{language}" style="margin:0;font-size:13px">{told}</dl>'
