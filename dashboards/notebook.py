@@ -22,6 +22,8 @@ def prepare(*, again: bool = True) -> None:
     """
     _keep_fonts_here()
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None and "holoviews" in sys.modules:
+        show_charts()
     if shell is None or not hasattr(shell, "kernel") or _cells.get("last") == shell.execution_count:
         return
     cell = _cell(shell.kernel)
@@ -35,6 +37,25 @@ def prepare(*, again: bool = True) -> None:
     _hear_every_click(shell.kernel)
     pn.extension._loaded = False
     pn.extension(inline=True)
+
+
+def show_charts() -> None:
+    """Let elements of HoloViews show themselves in a cell, unless `hv.extension` was called, which asks other hosts."""
+    import holoviews as hv
+    import holoviews.plotting.bokeh
+    from holoviews.core.dimension import LabelledData
+
+    hv.Store.set_current_backend("bokeh")
+    hv.Store._display_hooks.setdefault("html+js", {LabelledData: _shown})
+
+
+def _shown(drawn: Any) -> tuple[dict[str, str], dict[str, str]]:
+    """An element as Bokeh alone shows it: Panel would name style sheets on another host."""
+    import holoviews as hv
+    from bokeh.embed import components
+
+    script, place = components(hv.render(drawn, backend="bokeh"))
+    return {"text/html": place + script}, {}
 
 
 def _cell(kernel: Any) -> str:

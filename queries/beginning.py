@@ -40,9 +40,9 @@ def free_id(like: Indicator, *, is_own: bool) -> str:
     number = _NUMBER.match(like.id)
     if is_own or number is None:
         return next(found for no in range(1, 1000) if (found := f"{OWN_IDS}{no:02}") not in taken)
-    letters = "abcdefghijklmnopqrstuvwxyz"
+    stem, letters = str(number[0]), "abcdefghijklmnopqrstuvwxyz"
     endings = [*letters, *(first + second for first in letters for second in letters)]
-    return next(found for ending in endings if (found := number[0] + ending) not in taken)
+    return next(stem + ending for ending in endings if stem + ending not in taken)
 
 
 def existing(name: str) -> Indicator:

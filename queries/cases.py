@@ -45,7 +45,9 @@ class Case:
     def selection(self) -> Selection:
         """What the case asks for, with every end filled in."""
         chosen = self.body.get("select", {})
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in chosen.items()}
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in chosen.items()
+        }
         return Selection(**values).resolve(self.source)
 
     @property

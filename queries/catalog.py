@@ -144,7 +144,7 @@ def _own(file: own.OwnFile, ids: dict[str, str]) -> Indicator:
     name, sql = own.checked_name(file.name), file.path.read_text(encoding="utf-8")
     if name in ids.values():
         raise CatalogError(f"{name} is the name of an indicator that comes with the application: rename the file.")
-    defined = replace(_read(name, sql), is_own=True)
+    defined = _read(name, sql, is_own=True)
     if defined.id in ids:
         raise CatalogError(f"id {defined.id} is that of {ids[defined.id]}: give it another one.")
     if unknown := sorted(parameters(sql) - {*VALUES}):
@@ -222,7 +222,7 @@ def _put(inner: str, name: str, outer: str) -> str:
     return outer.replace(f"from {name}\n", f"from (\n{inner}\n) as {name}\n")
 
 
-def _read(name: str, sql: str) -> Indicator:
+def _read(name: str, sql: str, *, is_own: bool = False) -> Indicator:
     fields = header(sql)
     if missing := [field for field in REQUIRED if field not in fields]:
         raise CatalogError(f"header of indicator {name}: {missing[0]} is missing")
@@ -233,7 +233,7 @@ def _read(name: str, sql: str) -> Indicator:
         if fields[field] not in values:
             raise CatalogError(f"header of indicator {name}: {field} {fields[field]!r} is none of {', '.join(values)}")
     key, dimensions = _listed(fields.pop("key")), _listed(fields.pop("dimensions"))
-    return Indicator(**fields, key=key, dimensions=dimensions, sql=sql)
+    return Indicator(**fields, key=key, dimensions=dimensions, sql=sql, is_own=is_own)
 
 
 def _listed(text: str) -> tuple[str, ...]:

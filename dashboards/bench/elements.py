@@ -6,10 +6,9 @@ from typing import Any
 import holoviews as hv
 import holoviews.plotting.bokeh
 import polars as pl
-from bokeh.embed import components
-from holoviews.core.dimension import LabelledData
 
 from dashboards.bench.marks import Marks
+from dashboards.notebook import show_charts
 from dashboards.theme import Look, dress
 
 LOOK = Look()
@@ -21,24 +20,13 @@ HOVER = "@words"
 def element(marks: Marks) -> hv.Overlay:
     """The marks as an overlay; every element carries the value, what it is made of and the words under the pointer."""
     hv.Store.set_current_backend("bokeh")
-    _show_in_cells()
+    if "IPython" in sys.modules:
+        show_charts()
     layers = {"rows": _rows, "weeks": _weeks, "grid": _grid}[marks.kind](marks)
     return hv.Overlay(list(layers)).opts(
         title=marks.title, show_legend=False, shared_axes=False, toolbar="above", hooks=[_dress], backend="bokeh",
         **_frame(marks),
     )  # fmt: skip
-
-
-def _show_in_cells() -> None:
-    """Let elements show themselves in a cell, unless `hv.extension` was called, which does it in its own way."""
-    if "IPython" in sys.modules:
-        hv.Store._display_hooks.setdefault("html+js", {LabelledData: _shown})
-
-
-def _shown(drawn: LabelledData) -> tuple[dict[str, str], dict[str, str]]:
-    """An element as Bokeh alone shows it: Panel would name style sheets on another host."""
-    script, place = components(hv.render(drawn, backend="bokeh"))
-    return {"text/html": place + script}, {}
 
 
 def _rows(marks: Marks) -> list[Any]:

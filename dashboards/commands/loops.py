@@ -33,7 +33,8 @@ def _module(tree: ast.Module, node: ast.FunctionDef, text: str, module: str, nam
     lines[0] = lines[0].replace(f'"{_answers(node)}"', f'"{name}"', 1)
     head = node.lineno - node.decorator_list[0].lineno
     lines[head] = lines[head].replace(f"def {node.name}(", f"def {name}(", 1)
-    outside, oracles = [], []
+    outside: list[str] = []
+    oracles: list[str] = []
     for each in tree.body:
         if isinstance(each, ast.ImportFrom) and each.module != "__future__":
             names = sorted((alias.name for alias in each.names if alias.name in used), key=_habit)

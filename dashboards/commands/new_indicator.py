@@ -3,6 +3,7 @@
 import argparse
 import keyword
 import webbrowser
+from collections.abc import Container
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -95,7 +96,11 @@ def _check_name(name: str) -> None:
     from queries.own import checked_name
 
     checked_name(name)
-    kinds = {"an indicator": indicators(), "a listing": LISTINGS, "an own file with a fault": faults()}
+    kinds: dict[str, Container[str]] = {
+        "an indicator": indicators(),
+        "a listing": LISTINGS,
+        "an own file with a fault": faults(),
+    }
     for kind, taken in kinds.items():
         if name in taken:
             raise SettingsError(f"{name} is {kind} already: choose another name")

@@ -54,7 +54,8 @@ def rank_stretches(frame: pl.DataFrame, first: str, second: str, low: float, hig
     """Give each ranked row once for every stretch of weights over which its rank stays the same.
 
     Columns added: weight_from, weight_to, rank, count_ranked. At the very weight where rows change places they share a
-    rank; that is no stretch. Sorted as the rows were, then by weight. See `weight_stability`.
+    rank; that is no stretch. They take the place of columns of the same name, for instance a rank at the usual weight.
+    Sorted as the rows were, then by weight. See `weight_stability`.
     """
     if not 0 <= low < high <= 1:
         raise QueryError(f"weights from {low:g} to {high:g} cannot be used: give a range within 0 and 1.")
@@ -70,7 +71,8 @@ def rank_stretches(frame: pl.DataFrame, first: str, second: str, low: float, hig
             for start, end, rank in _stretches(lines[0], lines[1], at, low, high)
         ]
         found.append(pl.DataFrame(rows, schema=found[0].schema))
-    return marked.join(pl.concat(found), on="_place", how="inner").sort("_place", "weight_from").drop("_place")
+    kept = marked.drop(*STRETCHES, "count_ranked", strict=False)
+    return kept.join(pl.concat(found), on="_place", how="inner").sort("_place", "weight_from").drop("_place")
 
 
 def _stretches(first: Floats, second: Floats, at: int, low: float, high: float) -> list[tuple[float, float, int]]:

@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from dashboards.bench import Figures, Snapshots
-from dashboards.bench.elements import _shown
 from dashboards.bench.marks import Marks
 from dashboards.bench.scale import Scale
 from dashboards.bench.static import MOST, svg
+from dashboards.notebook import _shown
 
 ASKED = [
     ("on_time_rate", ()),

@@ -123,3 +123,10 @@ def test_no_rows_give_no_rows() -> None:
 def test_weights_that_are_no_range_are_refused(low: float, high: float) -> None:
     with pytest.raises(QueryError, match="within 0 and 1"):
         weight_stability(units([(1, 1)]), "a", "b", low, high)
+
+
+def test_a_rank_at_the_usual_weight_gives_way_to_those_of_the_stretches() -> None:
+    rows = units([(80, 90), (90, 70)]).with_columns(rank=pl.Series([7, 7]), count_ranked=2)
+    told = rank_stretches(rows, "a", "b", 0.0, 1.0)
+    assert told["rank"].to_list() == [1, 2, 2, 1]
+    assert not [name for name in told.columns if name.endswith("_right")]
