@@ -39,7 +39,7 @@ def free_id(like: Indicator, *, is_own: bool) -> str:
     taken = {each.id for each in catalog.indicators().values()}
     number = _NUMBER.match(like.id)
     if is_own or number is None:
-        return next(found for no in range(1, 1000) if (found := f"{OWN_IDS}{no:02}") not in taken)
+        return next(f"{OWN_IDS}{no:02}" for no in range(1, 1000) if f"{OWN_IDS}{no:02}" not in taken)
     stem, letters = str(number[0]), "abcdefghijklmnopqrstuvwxyz"
     endings = [*letters, *(first + second for first in letters for second in letters)]
     return next(stem + ending for ending in endings if stem + ending not in taken)
