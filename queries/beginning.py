@@ -40,8 +40,9 @@ def free_id(like: Indicator, *, is_own: bool) -> str:
     number = _NUMBER.match(like.id)
     if is_own or number is None:
         return next(f"{OWN_IDS}{no:02}" for no in range(1, 1000) if f"{OWN_IDS}{no:02}" not in taken)
-    stem, letters = str(number[0]), "abcdefghijklmnopqrstuvwxyz"
-    endings = [*letters, *(first + second for first in letters for second in letters)]
+    stem: str = number[0]
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    endings: list[str] = [*letters, *(first + second for first in letters for second in letters)]
     return next(stem + ending for ending in endings if stem + ending not in taken)
 
 
