@@ -65,7 +65,7 @@ MESSAGES: Pairs = {
         "Rules {scheme}, frozen for the term as {hash}.",
         "计分规则{scheme}，本考核期冻结为{hash}。",
     ),
-    "marked.weight": ("Usual weight of coursework {weight}.", "平时成绩通用权重{weight}。"),
+    "marked.weight": ("Usual weight of coursework {weight}.", "平时成绩默认权重{weight}。"),
     "marked.pending": ("{pending} appeals are pending.", "{pending}项申诉待定。"),
     "marked.pending.one": ("One appeal is pending.", "{pending}项申诉待定。"),
     "marked.unappealed": ("No appeal is pending.", "没有待定的申诉。"),
@@ -112,14 +112,14 @@ MESSAGES: Pairs = {
     "weight.words": ("$value: coursework $part %, exam $rest %", "$value：平时成绩$part%，考试成绩$rest%"),
     "weight.exam": ("0 \u00b7 exam alone", "0 \u00b7 只看考试"),
     "weight.coursework": ("coursework alone \u00b7 1", "只看平时 \u00b7 1"),
-    "weight.usual": ("Usual weight {usual}", "通用权重{usual}"),
+    "weight.usual": ("Usual weight {usual}", "默认权重{usual}"),
     "weight.none": (
         "No unit of this selection has an exam mark in the term: whatever the weight, there is no combined mark and no rank.",
         "所选单位在本考核期没有考试成绩：无论权重如何，均无综合成绩，也不排名。",
     ),
     "weight.at_usual": (
         "This is the usual weight, {usual}. Move it to see who changes places.",
-        "当前为通用权重{usual}。移动滑块可查看名次变化。",
+        "当前为默认权重{usual}。移动滑块可查看名次变化。",
     ),
     "weight.still": (
         "At {chosen} all of {all} ranked units keep the rank that they have at {usual}.",

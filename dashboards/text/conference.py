@@ -181,7 +181,7 @@ MESSAGES: Pairs = {
     "conference.burden.title": ("Burden on the units", "单位负担"),
     "conference.burden.what": (
         "Every call on a unit counts: inspections by all bodies, and our own visits, reports and matters.",
-        "对单位的每次要求都计入：各机构的检查，以及我们自己的走访、要报告、催办事项。",
+        "对单位的每次要求都计入：各机构的检查，以及我们自己的走访、报送要求、催办事项。",
     ),
     "burden.title": ("Units that are called on most, calls in a month", "要求最多的单位（每月次数）"),
     "burden.say": (

@@ -50,7 +50,10 @@ _CHINESE = (
     ),
     (r"not an allowed value: did you mean '(.+?)'\?", "取值不在允许范围内：是否应为 {0}？"),
     ("not an allowed value: the codes are (.+)", "取值不在允许范围内：可用代码为 {0}"),
-    ("not an allowed code: write a capital letter.*", "代码写法不对：请写一个大写字母，其后为大写字母、数字或连字符，如 T1"),
+    (
+        "not an allowed code: write a capital letter.*",
+        "代码写法不对：请写一个大写字母，其后为大写字母、数字或连字符，如 T1",
+    ),
     (r"longer than (\d+) characters: shorten it", "超过{0}字：请缩短"),
     ("outside its range: write a number from (.+) to (.+)", "超出范围：请填 {0} 至 {1} 之间的数"),
     ("outside its range: write a number of at least (.+)", "超出范围：请填不小于 {0} 的数"),

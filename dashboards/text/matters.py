@@ -59,7 +59,7 @@ MESSAGES: Pairs = {
         "A bottleneck is a place, not a person: levels and bodies by the days a matter lay there beyond those allowed. The weeks chosen count what began in them.",
         "“肠梗阻”对事不对人：按事项超出允许时间停留的天数看层级和机构。所选周次只计当时到手的流转。",
     ),
-    "matters.pressed.title": ("Was it pressed, did it arrive", "催没催，落没落"),
+    "matters.pressed.title": ("Was it pressed, did it arrive", "是否催办，是否落实"),
     "matters.pressed.what": (
         "Urging, slips and escalation as they were really issued, and how far the matters came down the levels; as of the last day counted, whatever the weeks.",
         "催办、督查单、提级按实际发出的计，事项逐级落到哪里；均截至事件截止日，与所选周次无关。",
@@ -215,8 +215,8 @@ MESSAGES: Pairs = {
     "risk.allowed.working": ("{days} working days", "{days}个工作日"),
     "risk.allowed.calendar": ("{days} days", "{days}天"),
     "risk.kind.few": ("too few closed to judge ({closed})", "同类办结仅{closed}件，不能比较"),
-    "risk.kind.old": ("older: took up to {days} days ({kind}, n {n})", "已超过：不超过{days}天（{kind}，n {n}）"),
-    "risk.kind.usual": ("took up to {days} days ({kind}, n {n})", "不超过{days}天（{kind}，n {n}）"),
+    "risk.kind.old": ("older: took up to {days} days ({kind}, n {n})", "已超过同类九成用时{days}天（{kind}，n {n}）"),
+    "risk.kind.usual": ("took up to {days} days ({kind}, n {n})", "同类九成用时不超过{days}天（{kind}，n {n}）"),
     "passed.title": ("Passed on, nothing done", "只转不办"),
     "passed.none": ("No matter was handed on in this selection.", "所选范围内没有事项转出。"),
     "passed.say": (

@@ -144,11 +144,11 @@ MESSAGES: Pairs = {
     "rules.title": ("Rules in force", "现行计分规则"),
     "rules.say": (
         "{term}: {rules} rules, base {base}, usual weight {weight}.",
-        "{term}：规则{rules}条，基础分{base}，通用权重{weight}。",
+        "{term}：规则{rules}条，基础分{base}，默认权重{weight}。",
     ),
     "rules.say.one": (
         "{term}: one rule, base {base}, usual weight {weight}.",
-        "{term}：规则{rules}条，基础分{base}，通用权重{weight}。",
+        "{term}：规则{rules}条，基础分{base}，默认权重{weight}。",
     ),
     "rules.same": (
         "They are those of the rule file {scheme}, version {version}.",

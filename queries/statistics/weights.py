@@ -19,7 +19,11 @@ COLUMNS: Final = {
     **dict.fromkeys(("rank_best", "rank_worst", "count_ranked"), pl.Int64()),
     "p_top_third": pl.Float64(),
 }
-STRETCHES: Final = {"weight_from": pl.Float64(), "weight_to": pl.Float64(), "rank": pl.Int64()}
+STRETCHES: Final = {
+    **dict.fromkeys(("weight_from", "weight_to"), pl.Float64()),
+    **dict.fromkeys(("rank", "rank_at_ends"), pl.Int64()),
+}
+"""rank_at_ends is the better of the ranks at the two ends themselves, where rows that change places share one."""
 
 Floats = NDArray[np.float64]
 
@@ -39,7 +43,7 @@ def weight_stability(
     length = pl.col("weight_to") - pl.col("weight_from")
     top = 3 * pl.col("rank") <= pl.col("count_ranked")
     told = stretches.group_by("_row").agg(
-        rank_best=pl.col("rank").min(),
+        rank_best=pl.min_horizontal("rank", "rank_at_ends").min(),
         rank_worst=pl.col("rank").max(),
         count_ranked=pl.col("count_ranked").first(),
         p_top_third=(length.filter(top).sum() / (high - low)).clip(0, 1),
@@ -66,17 +70,17 @@ def rank_stretches(frame: pl.DataFrame, first: str, second: str, low: float, hig
         places = part["_place"].to_list()
         lines = [(part[name] * DIGITS).round().cast(pl.Int64).to_numpy().astype(np.float64) for name in (first, second)]
         rows = [
-            {"_place": places[at], "weight_from": start, "weight_to": end, "rank": rank, "count_ranked": len(places)}
+            {"_place": places[at], **dict(zip(STRETCHES, stretch, strict=True)), "count_ranked": len(places)}
             for at in range(len(places))
-            for start, end, rank in _stretches(lines[0], lines[1], at, low, high)
+            for stretch in _stretches(lines[0], lines[1], at, low, high)
         ]
         found.append(pl.DataFrame(rows, schema=found[0].schema))
     kept = marked.drop(*STRETCHES, "count_ranked", strict=False)
     return kept.join(pl.concat(found), on="_place", how="inner").sort("_place", "weight_from").drop("_place")
 
 
-def _stretches(first: Floats, second: Floats, at: int, low: float, high: float) -> list[tuple[float, float, int]]:
-    """The stretches of one row: where they start and end, and its rank on each.
+def _stretches(first: Floats, second: Floats, at: int, low: float, high: float) -> list[tuple[float, float, int, int]]:
+    """The stretches of one row: where they start and end, its rank on each, and the better one at their ends.
 
     The lead of another row is a straight line in the weight, with whole numbers for its coefficients: a float divides
     such numbers without error in the last digit, so that equal crossings are equal floats.
@@ -87,15 +91,22 @@ def _stretches(first: Floats, second: Floats, at: int, low: float, high: float) 
     crossing = np.divide(-lead, slope, out=np.full_like(lead, np.nan), where=~level)
     inside = ~level & (crossing > low) & (crossing < high)
     middle = (low + high) / 2
-    always = np.count_nonzero(~inside & (lead + middle * slope > 0))
+    steady = ~inside & (lead + middle * slope > 0)
+    always = np.count_nonzero(steady)
     stops = [low, *np.unique(crossing[inside]).tolist(), high]
     overtakes, falls = np.sort(crossing[inside & (slope > 0)]), np.sort(crossing[inside & (slope < 0)])
-    found: list[tuple[float, float, int]] = []
+
+    def at_weight(stop: float) -> int:
+        strictly = np.count_nonzero(steady & ~(crossing == stop)) + np.searchsorted(overtakes, stop, side="left")
+        return 1 + int(strictly + len(falls) - np.searchsorted(falls, stop, side="right"))
+
+    found: list[tuple[float, float, int, int]] = []
     for start, end in pairwise(stops):
         ahead = np.searchsorted(overtakes, start, side="right") + (len(falls) - np.searchsorted(falls, start, "right"))
         rank = 1 + int(always + ahead)
+        best = min(at_weight(start), at_weight(end))
         if found and found[-1][2] == rank:
-            found[-1] = (found[-1][0], end, rank)
+            found[-1] = (found[-1][0], end, rank, min(best, found[-1][3]))
         else:
-            found.append((start, end, rank))
+            found.append((start, end, rank, best))
     return found

@@ -27,7 +27,7 @@ class Departed(View):
         """The elements in the picked state at the lowest level, else all not as decided; and how many in all."""
         found, state = self.store.answers.listing(departures), self._state()
         chosen = found.filter(pl.col("state") == state if state else pl.col("state") != KEPT)
-        far = (pl.col("ratio") - 1).abs()
+        far = pl.when(pl.col("state") == "dropped").then(pl.lit(float("inf"))).otherwise((pl.col("ratio") - 1).abs())
         return {
             "all": found.height,
             "rows": chosen.sort(far, "matter_id", "element_no", descending=[True, False, False], nulls_last=True),

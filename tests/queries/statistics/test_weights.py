@@ -27,15 +27,20 @@ def rank_at(rows: Rows, unit: int, weight: Fraction) -> int:
     return 1 + sum(mean > means[unit] for mean in means)
 
 
-def exact(rows: Rows, unit: int, low: Fraction, high: Fraction) -> list[tuple[Fraction, Fraction, int]]:
-    """The stretches of one unit, from the crossings as fractions and its rank in the middle of each."""
-    crossings = {low, high}
+def crossings(rows: Rows, unit: int, low: Fraction, high: Fraction) -> list[Fraction]:
+    """The weights within low and high at which the unit changes places with another, and these two."""
+    found = {low, high}
     for one, two in rows:
         slope = (one - two) - (rows[unit][0] - rows[unit][1])
         if slope:
-            crossings.add(min(max(Fraction(rows[unit][1] - two, slope), low), high))
+            found.add(min(max(Fraction(rows[unit][1] - two, slope), low), high))
+    return sorted(found)
+
+
+def exact(rows: Rows, unit: int, low: Fraction, high: Fraction) -> list[tuple[Fraction, Fraction, int]]:
+    """The stretches of one unit, from the crossings as fractions and its rank in the middle of each."""
     found: list[tuple[Fraction, Fraction, int]] = []
-    for left, right in pairwise(sorted(crossings)):
+    for left, right in pairwise(crossings(rows, unit, low, high)):
         rank = rank_at(rows, unit, (left + right) / 2)
         if found and found[-1][2] == rank:
             found[-1] = (found[-1][0], right, rank)
@@ -65,6 +70,7 @@ def test_stability_is_the_length_of_the_stretches_in_the_top_third(rows: Rows, b
         share = float(inside / (high - low)) if len(rows) >= 3 else None
         assert row["p_top_third"] == pytest.approx(share, abs=1e-9)
         ranks = [rank for _, _, rank in wanted]
+        ranks += [rank_at(rows, unit, stop) for stop in crossings(rows, unit, low, high)]
         assert (row["rank_best"], row["rank_worst"], row["count_ranked"]) == (min(ranks), max(ranks), len(rows))
 
 
@@ -80,6 +86,12 @@ def test_two_units_that_change_places_share_the_top_by_the_weights_on_either_sid
     told = weight_stability(units([(100, 70), (70, 100), (0, 0)]), "a", "b", 0.0, 1.0)
     assert told["p_top_third"].to_list() == [0.5, 0.5, 0.0]
     assert told.select("rank_best", "rank_worst").rows() == [(1, 2), (1, 2), (3, 3)]
+
+
+def test_at_the_very_weight_where_they_change_places_units_share_the_better_rank() -> None:
+    told = weight_stability(units([(60, 60), (80, 50), (40, 70)]), "a", "b", 1 / 3, 2 / 3)
+    assert told.select("rank_best", "rank_worst").rows() == [(1, 2), (1, 1), (1, 3)]
+    assert weight_stability(units([(70, 80), (80, 70)]), "a", "b", 0.1, 0.5)["rank_best"].to_list() == [1, 1]
 
 
 def test_equal_units_share_a_rank_under_every_weight() -> None:
