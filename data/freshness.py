@@ -17,9 +17,10 @@ def days_old(snapshot: Snapshot, today: date) -> int:
 
 
 def is_stale(snapshot: Snapshot, today: date) -> bool:
-    """Whether it is out of date; invented data never is, nor is an outside log, which has no units."""
-    has_units = snapshot.manifest.tables["units"].rows > 0
-    return has_units and not snapshot.synthetic and days_old(snapshot, today) > STALE_DAYS
+    """Whether it is out of date; invented data never is, nor is an outside log, which has matters and no units."""
+    tables = snapshot.manifest.tables
+    is_log = tables["matters"].rows > 0 and tables["units"].rows == 0
+    return not is_log and not snapshot.synthetic and days_old(snapshot, today) > STALE_DAYS
 
 
 def week_due(today: date) -> date:

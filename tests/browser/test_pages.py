@@ -84,6 +84,9 @@ def _used(page: Page, card: Any, tool: Any, act: str) -> None:
     if act == "png":
         assert content.startswith(b"\x89PNG")
         assert len(content) > LEAST_PICTURE
+    elif act == "ics":
+        assert content.startswith(b"BEGIN:VCALENDAR\r\n")
+        assert content.count(b"BEGIN:VEVENT") > 0
     else:
         lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
         assert len(lines) > 2

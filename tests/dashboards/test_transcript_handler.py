@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
@@ -24,7 +25,9 @@ def ask(sources: Sources) -> Ask:
     """Ask the route for a target, as a browser would."""
 
     def asked(target: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> HTTPResponse:
-        return asyncio.run(_served(sources, target, method, dict(headers or {})))
+        # In a thread of its own: where browser tests have run, this one has a loop already.
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, _served(sources, target, method, dict(headers or {}))).result()
 
     return asked
 
